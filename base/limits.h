@@ -1,0 +1,41 @@
+/*
+ * Every count, length and depth that foreign input controls has its name
+ * here, and a test one beyond it.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#define KIB 1024ull
+#define MIB (1024ull * KIB)
+
+#define LIMIT_INPUT_BYTES     (256 * MIB) /* any table, list or register */
+#define LIMIT_ZIP_INPUT_BYTES (128 * MIB) /* a compressed package */
+#define LIMIT_ROWS            1048576u    /* rows of a sheet, as Excel */
+#define LIMIT_CSV_ROWS        4194304u    /* rows of a CSV file */
+#define LIMIT_COLUMNS         16384u      /* columns of a sheet, as Excel */
+#define LIMIT_CSV_COLUMNS     1024u       /* columns of a CSV file */
+#define LIMIT_CELL_BYTES      (128 * KIB) /* one cell in UTF-8 */
+#define LIMIT_CELL_CHARS      32767u      /* one cell, as Excel */
+#define LIMIT_CSV_LINE_BYTES  (1 * MIB)   /* one record, quotes included */
+#define LIMIT_SHEETS          1024u
+#define LIMIT_HEADER_ROWS     40u /* rows searched for the header */
+
+#define LIMIT_ZIP_ENTRIES     2000u
+#define LIMIT_ZIP_ENTRY_BYTES (512 * MIB)  /* one member, inflated */
+#define LIMIT_ZIP_TOTAL_BYTES (1024 * MIB) /* all members read */
+#define LIMIT_ZIP_RATIO       200u         /* past the first MiB */
+#define LIMIT_SHARED_STRINGS  4194304u
+#define LIMIT_SHARED_BYTES    (256 * MIB)
+#define LIMIT_STYLES          65536u
+#define LIMIT_ODS_REPEAT      10000u /* filled cells from one repeat */
+
+#define LIMIT_XML_DEPTH     256u
+#define LIMIT_XML_TAG_BYTES (64 * KIB)
+#define LIMIT_XML_ATTRS     256u
+
+#define LIMIT_NAME_BYTES  1024u /* a node's name */
+#define LIMIT_PARTS       16u   /* names in one cell */
+#define LIMIT_FILES       10000u /* files in a folder or a zip */
+#define LIMIT_ATTRIBUTION 64u    /* entities one product is divided over */
+
+#endif

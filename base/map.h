@@ -1,0 +1,39 @@
+/*
+ * A hash map from bytes to uint32_t, in insertion order. Keys are copied into
+ * the map's own arena. Iterating goes over keys in the order they were added,
+ * never in hash order, so that nothing depends on a seed.
+ */
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/sv.h"
+
+struct map_entry {
+	struct sv key;
+	uint64_t hash;
+	uint32_t value;
+};
+
+/* {0} is a valid, empty map. */
+struct map {
+	struct map_entry *entry; /* n of them, in insertion order */
+	uint32_t *slot;          /* 0 = empty, else index + 1 */
+	uint32_t n, cap, nslot;
+	struct arena mem; /* keys */
+};
+
+/* The value of key, or `missing`. O(1). */
+uint32_t map_get(const struct map *m, struct sv key, uint32_t missing);
+/*
+ * The entry of key, added with `value` when it was not there; *ret_new (may be
+ * NULL) tells which. The pointer is valid until the next map_put. O(1).
+ */
+struct map_entry *map_put(struct map *m, struct sv key, uint32_t value,
+			  bool *ret_new);
+void map_done(struct map *m);
+
+#endif

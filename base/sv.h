@@ -1,0 +1,60 @@
+/*
+ * String views: a pointer and a length into text that somebody else owns.
+ * Foreign text may hold NUL, so nothing here looks for one.
+ */
+#ifndef BASE_SV_H
+#define BASE_SV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct sv {
+	const char *p; /* not NUL-terminated; NULL only when n == 0 */
+	size_t n;      /* bytes */
+};
+
+#define SV(lit)   ((struct sv){ (lit), sizeof(lit) - 1 })
+#define SV_NONE   ((struct sv){ NULL, 0 })
+#define SV_ARG(s) (int)(s).n, (s).p ? (s).p : ""
+
+static inline struct sv
+sv(const char *s)
+{
+	return s ? (struct sv){ s, strlen(s) } : SV_NONE;
+}
+
+static inline struct sv
+sv_n(const char *p, size_t n)
+{
+	return (struct sv){ p, n };
+}
+
+bool sv_eq(struct sv a, struct sv b);
+bool sv_is(struct sv a, const char *literal);
+/* ASCII letters compare without case; other bytes exactly. */
+bool sv_ieq(struct sv a, struct sv b);
+/* Byte order; a shorter prefix comes first. */
+int sv_cmp(struct sv a, struct sv b);
+bool sv_starts(struct sv s, struct sv prefix);
+bool sv_ends(struct sv s, struct sv suffix);
+/* Without leading and trailing ASCII white space and U+00A0. */
+struct sv sv_trim(struct sv s);
+/* Offset of c or of needle in s, or -1. */
+ptrdiff_t sv_find(struct sv s, char c);
+ptrdiff_t sv_find_sv(struct sv s, struct sv needle);
+/* Takes the part before the first `sep` off *cur; false at the end. */
+bool sv_split(struct sv *cur, char sep, struct sv *ret_part);
+/* Whole text as a decimal number in [0, max]; no sign, no space. */
+bool sv_u64(struct sv s, uint64_t max, uint64_t *ret);
+/* As sv_u64, but also "-". Range [min, max]. */
+bool sv_i64(struct sv s, int64_t min, int64_t max, int64_t *ret);
+/*
+ * A decimal number with at most `digits` decimals as value * 10^digits.
+ * decimal is '.' or ','; "1.234,5" and "1,234.5" are not accepted.
+ */
+bool sv_fixed(struct sv s, char decimal, int digits, int64_t *ret);
+uint64_t sv_hash(struct sv s);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * Unicode: encodings in, and the two ways in which names are folded.
+ * ICU does the work. All functions are pure; results live in the arena.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/sv.h"
+
+enum text_encoding {
+	TEXT_UTF8,
+	TEXT_UTF16LE,
+	TEXT_UTF16BE,
+	TEXT_CP1252,
+};
+
+/*
+ * Offset of the first byte that is not part of valid UTF-8, or -1 when all of
+ * it is. Surrogates and overlong forms are not valid.
+ */
+ptrdiff_t text_utf8_bad(struct sv s);
+/* Windows-1252 to UTF-8, appended to out; undefined bytes give U+FFFD. */
+void text_from_cp1252(struct sv s, struct buf *out);
+
+/*
+ * Clean: NFC, trimmed, runs of white space (also U+00A0 and line ends) one
+ * blank. What is shown to people. Plain ASCII without such runs is returned
+ * as a view into s, not copied.
+ */
+struct sv text_clean(struct arena *mem, struct sv s);
+/*
+ * Strict fold: clean + full case folding. Two names with one strict fold are
+ * the same name ("Malmberg" and "malmberg").
+ */
+struct sv text_fold(struct arena *mem, struct sv s);
+/*
+ * Loose fold: compatibility forms, accents, soft hyphens, punctuation and
+ * legal forms (B.V., N.V., Stichting, Inc., GmbH, Pvt. Ltd., ...) off. Two
+ * names with one loose fold are taken for the same, as an assumption. Never
+ * empty for a name that has a letter or a digit; empty otherwise.
+ */
+struct sv text_fold_loose(struct arena *mem, struct sv s);
+/* Header and keyword fold: lower case letters and digits only, no accents. */
+struct sv text_fold_header(struct arena *mem, struct sv s);
+/*
+ * Text with invisible or direction-changing characters, or letters of more
+ * than one script: a name made to look like another.
+ */
+bool text_is_deceptive(struct sv s);
+/* Jaro-Winkler similarity in thousandths, over code points of a and b. */
+unsigned text_jaro_winkler(struct sv a, struct sv b);
+/* Number of code points of valid UTF-8. */
+size_t text_length(struct sv s);
+/*
+ * Appends s with control characters (C0 but TAB, C1, DEL), bidi controls and
+ * invalid bytes shown as \u{..} or \x..: safe for a terminal.
+ */
+void text_visible(struct buf *out, struct sv s);
+
+#endif

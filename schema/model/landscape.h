@@ -1,0 +1,136 @@
+/*
+ * The resolved landscape: what the live claims say together on one date. Plain
+ * arrays in one arena, sorted, the same bytes for any row order. This is all
+ * that the analyzer and the reports ever see.
+ */
+#ifndef SCHEMA_MODEL_LANDSCAPE_H
+#define SCHEMA_MODEL_LANDSCAPE_H
+
+#include "base/arena.h"
+#include "schema/model/model.h"
+
+#define NODE_NONE UINT32_MAX /* unknown */
+
+/* The best evidence for an edge; the store can walk from it to a cell. */
+struct evidence {
+	uint64_t claim;   /* id in the fact's table; 0 = assumed */
+	uint32_t said;    /* number of live claims that say so */
+	uint8_t rung;     /* enum rung of the strongest */
+	bool is_conflict; /* live claims disagree; the strongest is used */
+};
+
+struct node {
+	enum node_kind kind;
+	const char *id;   /* stable public id, "organisation:kvk:12345678" */
+	const char *name; /* for people; never NULL */
+	const char *folded; /* loose fold of name; may be "" */
+	int32_t pupils_low, pupils_high; /* schools, boards; -1 = unknown */
+	int8_t criticality; /* functions: 1..3; 0 = not a function */
+	bool is_basic;      /* functions every board is expected to fill */
+	const char *sector; /* schools: "PO", "VO", ...; "" = unknown */
+	const char *country_code; /* countries: "NL"; else "" */
+	uint32_t board;     /* schools: governing board, or NODE_NONE */
+};
+
+/* One resolved use: unique by (site, function, product). */
+struct usage {
+	uint32_t site;     /* a school, or a board: all its schools */
+	uint32_t function; /* or NODE_NONE */
+	uint32_t product;  /* or NODE_NONE: in use, but which is not known */
+	uint32_t vendor;   /* contract party named in the list, or NODE_NONE */
+	int32_t share;     /* of the function at the site, 1/10000; -1 unknown */
+	int8_t status;     /* enum status */
+	int8_t criticality; /* board's own 1..3; 0 = not said */
+	int32_t since, until; /* yyyymmdd or 0 */
+	int64_t cost;      /* cents a year; -1 = not said */
+	const char *owner, *fallback, *sign_on, *hosting, *agreement, *dpia;
+	const char *data, *biv, *ai, *platform, *exit_plan, *alternatives;
+	const char *links; /* each "" when not said; reserved first character,
+			      see kinds.def */
+	int32_t agreed;
+	struct evidence ev;
+};
+
+struct supply {
+	uint32_t organisation, product;
+	enum role role;
+	struct evidence ev;
+};
+
+struct holding {
+	uint32_t parent; /* NODE_NONE: unknown, or none when kind says so */
+	uint32_t child;
+	int32_t percent; /* 1/100 of a per cent; -1 = not said */
+	enum ownership kind;
+	struct evidence ev;
+};
+
+struct seat {
+	uint32_t organisation, country;
+	struct evidence ev;
+};
+
+struct need {
+	uint32_t dependent; /* product, organisation, country or function */
+	uint32_t provider;  /* ditto; NODE_NONE: something, unknown which */
+	enum carrier carrier;
+	enum necessity necessity;
+	const char *group; /* "" outside alternatives */
+	int32_t n;         /* members of the group that are needed, >= 1 */
+	int32_t tested;    /* yyyymmdd or 0: redundancy only claimed */
+	struct evidence ev;
+};
+
+struct fulfilment {
+	uint32_t product, function;
+	struct evidence ev;
+};
+
+/* Two names that were taken for one, and why. */
+struct assumption {
+	uint32_t node;     /* resolved node that came out of it */
+	const char *name;  /* other name, as written */
+	const char *why;   /* "name", "review", "catalogue" */
+};
+
+struct coverage_counts {
+	uint32_t sources;          /* live sources, reference data excluded */
+	uint32_t boards, schools;  /* known */
+	uint32_t boards_reporting; /* boards with at least one use loaded */
+	uint32_t schools_unknown_pupils;
+};
+
+struct landscape {
+	struct arena mem;
+	int32_t at;          /* yyyymmdd: what was true on that day */
+	const char *known_at; /* ISO time, or "" for everything known */
+	struct node *node;   /* sorted by kind, then id in byte order */
+	uint32_t nnode;
+	uint32_t first[NODE_KINDS + 1]; /* node[first[k]..first[k+1]) are k */
+	struct usage *usage;            /* by site, function, product */
+	uint32_t nusage;
+	struct supply *supply;          /* by product, role, organisation */
+	uint32_t nsupply;
+	struct holding *holding;        /* by child, parent */
+	uint32_t nholding;
+	struct seat *seat;              /* by organisation */
+	uint32_t nseat;
+	struct need *need;              /* by dependent, carrier, group, ... */
+	uint32_t nneed;
+	struct fulfilment *fulfils;     /* by product, function */
+	uint32_t nfulfils;
+	struct assumption *assumption;  /* by node, name */
+	uint32_t nassumption;
+	struct coverage_counts coverage;
+};
+
+void landscape_done(struct landscape *l);
+/* The node with this public id, or NODE_NONE. O(log n). */
+uint32_t landscape_find_id(const struct landscape *l, struct sv id);
+/* Edges of one node are one run: first index with product >= p, and so on. */
+uint32_t landscape_supplies_of(const struct landscape *l, uint32_t product);
+uint32_t landscape_holdings_of(const struct landscape *l, uint32_t child);
+uint32_t landscape_seats_of(const struct landscape *l, uint32_t organisation);
+uint32_t landscape_needs_of(const struct landscape *l, uint32_t dependent);
+
+#endif

@@ -1,0 +1,90 @@
+/* Interning of names for collectors: one NODE record for each mention. */
+#include "schema/model/mentions.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+void
+mentions_init(struct mentions *m, struct sink *sink)
+{
+	*m = (struct mentions){ .sink = sink };
+	m->tmp = mem_realloc(NULL, 1, sizeof(*m->tmp));
+	*m->tmp = (struct buf){ 0 };
+}
+
+static void
+put_u32(struct buf *b, uint32_t v)
+{
+	buf_put(b, &v, sizeof(v));
+}
+
+uint32_t
+mention(struct mentions *m, const struct node_record *n, struct err *e)
+{
+	struct record r = { .type = RECORD_NODE };
+	struct map_entry *entry;
+	bool is_new;
+
+	if (n->name.n == 0 && n->nkeys == 0)
+		return 0;
+	buf_clear(m->tmp);
+	put_u32(m->tmp, n->kind);
+	put_u32(m->tmp, n->scope);
+	for (uint32_t i = 0; i < n->nkeys; i++) {
+		put_u32(m->tmp, n->key[i].scheme);
+		put_u32(m->tmp, (uint32_t)n->key[i].value.n);
+		buf_sv(m->tmp, n->key[i].value);
+	}
+	buf_sv(m->tmp, n->name);
+	entry = map_put(&m->seen, buf_view(m->tmp), m->seen.n + 1, &is_new);
+	if (!is_new) {
+		m->times[entry->value]++;
+		return entry->value;
+	}
+	if (entry->value >= m->cap) {
+		m->cap = m->cap ? m->cap * 2 : 256;
+		m->times = mem_realloc(m->times, m->cap, sizeof(*m->times));
+	}
+	m->times[entry->value] = 1;
+	r.node = *n;
+	r.node.ref = entry->value;
+	if (m->sink->put(m->sink, &r, e))
+		return 0;
+	return entry->value;
+}
+
+int
+mentions_finish(struct mentions *m, struct err *e)
+{
+	for (uint32_t ref = 1; ref <= m->seen.n; ref++) {
+		struct record r = { .type = RECORD_SAID };
+
+		r.said.ref = ref;
+		r.said.times = m->times[ref];
+		if (m->sink->put(m->sink, &r, e))
+			return -1;
+	}
+	return 0;
+}
+
+void
+mentions_done(struct mentions *m)
+{
+	map_done(&m->seen);
+	arena_done(&m->mem);
+	if (m->tmp)
+		buf_done(m->tmp);
+	free(m->tmp);
+	free(m->times);
+	*m = (struct mentions){ 0 };
+}
+
+void
+fact_init(struct fact_record *f, enum fact_kind kind, enum rung rung,
+	  struct place place)
+{
+	*f = (struct fact_record){ .kind = kind, .rung = rung, .place = place };
+	for (int i = 0; i < FACT_INTS_MAX; i++)
+		f->num[i] = FACT_SILENT;
+}

@@ -1,0 +1,32 @@
+/*
+ * A collector's notebook of names: the same mention gets the same ref, so that
+ * a name that stands in 300 rows is sent once and counted.
+ */
+#ifndef SCHEMA_MODEL_MENTIONS_H
+#define SCHEMA_MODEL_MENTIONS_H
+
+#include "base/map.h"
+#include "schema/model/sink.h"
+
+struct mentions {
+	struct sink *sink;
+	struct map seen;   /* composite key -> ref */
+	uint32_t *times;   /* by ref; heap */
+	uint32_t cap;
+	struct arena mem;
+	struct buf *tmp;   /* scratch, owned */
+};
+
+void mentions_init(struct mentions *m, struct sink *sink);
+/*
+ * Ref of the node that n describes (n->ref is ignored); sends it when it is
+ * new. Name must be clean. Returns 0 with e set when the sink refuses, and 0
+ * without e for a node without name and keys (unknown).
+ */
+uint32_t mention(struct mentions *m, const struct node_record *n,
+		 struct err *e);
+/* Sends the counts. */
+int mentions_finish(struct mentions *m, struct err *e);
+void mentions_done(struct mentions *m);
+
+#endif
