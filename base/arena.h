@@ -42,7 +42,7 @@ void mem_fail(void) __attribute__((noreturn));
 #define VEC_ROOM(p, n, cap)                                                    \
 	do {                                                                   \
 		if ((n) == (cap)) {                                            \
-			(cap) = (cap) ? (cap) * 2 : 16;                        \
+			(cap) = (cap) ? (cap)*2 : 16;                          \
 			(p) = mem_realloc((p), (size_t)(cap), sizeof(*(p)));   \
 		}                                                              \
 	} while (0)

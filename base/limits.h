@@ -33,8 +33,8 @@
 #define LIMIT_XML_TAG_BYTES (64 * KIB)
 #define LIMIT_XML_ATTRS     256u
 
-#define LIMIT_NAME_BYTES  1024u /* a node's name */
-#define LIMIT_PARTS       16u   /* names in one cell */
+#define LIMIT_NAME_BYTES  1024u  /* a node's name */
+#define LIMIT_PARTS       16u    /* names in one cell */
 #define LIMIT_FILES       10000u /* files in a folder or a zip */
 #define LIMIT_ATTRIBUTION 64u    /* entities one product is divided over */
 

@@ -61,8 +61,8 @@ map_put(struct map *m, struct sv key, uint32_t value, bool *ret_new)
 	if (m->slot[i])
 		return &m->entry[m->slot[i] - 1];
 	VEC_ROOM(m->entry, m->n, m->cap);
-	m->entry[m->n] = (struct map_entry){ arena_sv(&m->mem, key), hash,
-					     value };
+	m->entry[m->n] =
+		(struct map_entry){ arena_sv(&m->mem, key), hash, value };
 	m->slot[i] = ++m->n;
 	return &m->entry[m->n - 1];
 }

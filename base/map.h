@@ -32,8 +32,8 @@ uint32_t map_get(const struct map *m, struct sv key, uint32_t missing);
  * The entry of key, added with `value` when it was not there; *ret_new (may be
  * NULL) tells which. The pointer is valid until the next map_put. O(1).
  */
-struct map_entry *map_put(struct map *m, struct sv key, uint32_t value,
-			  bool *ret_new);
+struct map_entry *
+map_put(struct map *m, struct sv key, uint32_t value, bool *ret_new);
 void map_done(struct map *m);
 
 #endif

@@ -161,8 +161,8 @@ sv_fixed(struct sv s, char decimal, int digits, int64_t *ret)
 {
 	ptrdiff_t at = sv_find(s, decimal);
 	struct sv whole = at < 0 ? s : sv_n(s.p, (size_t)at);
-	struct sv rest = at < 0 ? SV_NONE
-				: sv_n(s.p + at + 1, s.n - (size_t)at - 1);
+	struct sv rest =
+		at < 0 ? SV_NONE : sv_n(s.p + at + 1, s.n - (size_t)at - 1);
 	bool minus = whole.n && whole.p[0] == '-';
 	uint64_t w, f = 0;
 	int64_t v;

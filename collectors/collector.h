@@ -28,7 +28,7 @@ struct head_row {
 		enum cell_type type;
 		struct sv text;   /* clean */
 		struct sv folded; /* text_fold_header */
-	} *cell;
+	} * cell;
 };
 struct head_sheet {
 	uint32_t number;

@@ -33,25 +33,25 @@ struct value {
 };
 
 struct coverage_line {
-	const char *key;  /* "schools_with_pupils" */
-	const char *text; /* N_(), for people */
+	const char *key;     /* "schools_with_pupils" */
+	const char *text;    /* N_(), for people */
 	int64_t part, whole; /* part of whole; whole 0: just a count */
 };
 
 /* {0} plus a name is a valid, empty table. All memory is in mem. */
 struct table {
 	struct arena *mem;
-	const char *name;      /* the command's name, for JSON */
-	int32_t as_of;         /* yyyymmdd or 0 */
+	const char *name; /* the command's name, for JSON */
+	int32_t as_of;    /* yyyymmdd or 0 */
 	const struct column *column;
 	uint32_t ncolumn;
-	struct value *value;   /* nrow * ncolumn */
+	struct value *value; /* nrow * ncolumn */
 	uint32_t nrow, cap;
 	struct coverage_line *coverage;
 	uint32_t ncoverage;
 	const char **warning; /* whole sentences, translated */
 	uint32_t nwarning;
-	const char **note;    /* lines under the table, people only */
+	const char **note; /* lines under the table, people only */
 	uint32_t nnote;
 };
 
@@ -86,8 +86,8 @@ struct render_options {
 	bool is_excel_nl; /* CSV with ; CRLF, BOM, decimal comma */
 	bool is_raw;      /* cells that look like formulas are left alone */
 	bool has_color;
-	uint32_t width;   /* of the terminal; 0 = do not cut */
-	uint32_t limit;   /* rows; 0 = all; the table says what it left out */
+	uint32_t width; /* of the terminal; 0 = do not cut */
+	uint32_t limit; /* rows; 0 = all; the table says what it left out */
 };
 
 bool format_from(struct sv name, enum format *ret);

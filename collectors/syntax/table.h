@@ -56,8 +56,7 @@ struct sheet {
 struct table_handler {
 	int (*sheet)(struct table_handler *h, const struct sheet *s,
 		     struct err *e);
-	int (*row)(struct table_handler *h, const struct row *r,
-		   struct err *e);
+	int (*row)(struct table_handler *h, const struct row *r, struct err *e);
 	/* Non-zero: enough of this sheet, go to the next (used by probes). */
 	bool skip_sheet;
 	/* Non-zero: enough altogether; table_read returns 0 at once. */

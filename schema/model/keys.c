@@ -79,8 +79,8 @@ is_upper(char c)
 static bool
 is_brin(struct sv s)
 {
-	return (s.n == 4 || s.n == 6) && is_digit(s.p[0]) &&
-	       is_digit(s.p[1]) && is_upper(s.p[2]) && is_upper(s.p[3]) &&
+	return (s.n == 4 || s.n == 6) && is_digit(s.p[0]) && is_digit(s.p[1]) &&
+	       is_upper(s.p[2]) && is_upper(s.p[3]) &&
 	       (s.n == 4 || (is_digit(s.p[4]) && is_digit(s.p[5])));
 }
 

@@ -11,9 +11,13 @@
 
 #define NODE_NONE UINT32_MAX /* unknown */
 
-/* The best evidence for an edge; the store can walk from it to a cell. */
+/*
+ * Evidence for an edge: claim[first .. first + said) of the landscape,
+ * strongest first; the store can walk from a claim to a cell. said == 0: the
+ * program assumed it (a function filled in from the catalogue, say).
+ */
 struct evidence {
-	uint64_t claim;   /* id in the fact's table; 0 = assumed */
+	uint32_t first;   /* index in landscape.claim */
 	uint32_t said;    /* number of live claims that say so */
 	uint8_t rung;     /* enum rung of the strongest */
 	bool is_conflict; /* live claims disagree; the strongest is used */
@@ -21,15 +25,16 @@ struct evidence {
 
 struct node {
 	enum node_kind kind;
-	const char *id;   /* stable public id, "organisation:kvk:12345678" */
-	const char *name; /* for people; never NULL */
+	const char *id;     /* stable public id, "organisation:kvk:12345678" */
+	const char *name;   /* for people; never NULL */
 	const char *folded; /* loose fold of name; may be "" */
 	int32_t pupils_low, pupils_high; /* schools, boards; -1 = unknown */
+	struct evidence pupils_ev;
 	int8_t criticality; /* functions: 1..3; 0 = not a function */
 	bool is_basic;      /* functions every board is expected to fill */
 	const char *sector; /* schools: "PO", "VO", ...; "" = unknown */
 	const char *country_code; /* countries: "NL"; else "" */
-	uint32_t board;     /* schools: governing board, or NODE_NONE */
+	uint32_t board;           /* schools: governing board, or NODE_NONE */
 };
 
 /* One resolved use: unique by (site, function, product). */
@@ -38,11 +43,11 @@ struct usage {
 	uint32_t function; /* or NODE_NONE */
 	uint32_t product;  /* or NODE_NONE: in use, but which is not known */
 	uint32_t vendor;   /* contract party named in the list, or NODE_NONE */
-	int32_t share;     /* of the function at the site, 1/10000; -1 unknown */
-	int8_t status;     /* enum status */
-	int8_t criticality; /* board's own 1..3; 0 = not said */
+	int32_t share; /* of the function at the site, 1/10000; -1 unknown */
+	int8_t status; /* enum status */
+	int8_t criticality;   /* board's own 1..3; 0 = not said */
 	int32_t since, until; /* yyyymmdd or 0 */
-	int64_t cost;      /* cents a year; -1 = not said */
+	int64_t cost;         /* cents a year; -1 = not said */
 	const char *owner, *fallback, *sign_on, *hosting, *agreement, *dpia;
 	const char *data, *biv, *ai, *platform, *exit_plan, *alternatives;
 	const char *links; /* each "" when not said; reserved first character,
@@ -86,11 +91,24 @@ struct fulfilment {
 	struct evidence ev;
 };
 
+/*
+ * Two live claims that cannot both hold. The first one won: the stronger rung,
+ * then the newer source, then the smaller value.
+ */
+struct conflict {
+	enum fact_kind fact;
+	const char *field; /* column of the fact, "country" */
+	uint32_t node;     /* about this node: site, organisation, product */
+	uint32_t other;    /* second node of the edge, or NODE_NONE */
+	const char *value_used, *value_other;
+	uint64_t claim_used, claim_other;
+};
+
 /* Two names that were taken for one, and why. */
 struct assumption {
-	uint32_t node;     /* resolved node that came out of it */
-	const char *name;  /* other name, as written */
-	const char *why;   /* "name", "review", "catalogue" */
+	uint32_t node;    /* resolved node that came out of it */
+	const char *name; /* other name, as written */
+	const char *why;  /* "name", "review", "catalogue" */
 };
 
 struct coverage_counts {
@@ -102,25 +120,29 @@ struct coverage_counts {
 
 struct landscape {
 	struct arena mem;
-	int32_t at;          /* yyyymmdd: what was true on that day */
+	int32_t at;           /* yyyymmdd: what was true on that day */
 	const char *known_at; /* ISO time, or "" for everything known */
-	struct node *node;   /* sorted by kind, then id in byte order */
+	struct node *node;    /* sorted by kind, then id in byte order */
 	uint32_t nnode;
 	uint32_t first[NODE_KINDS + 1]; /* node[first[k]..first[k+1]) are k */
 	struct usage *usage;            /* by site, function, product */
 	uint32_t nusage;
-	struct supply *supply;          /* by product, role, organisation */
+	struct supply *supply; /* by product, role, organisation */
 	uint32_t nsupply;
-	struct holding *holding;        /* by child, parent */
+	struct holding *holding; /* by child, parent */
 	uint32_t nholding;
-	struct seat *seat;              /* by organisation */
+	struct seat *seat; /* by organisation */
 	uint32_t nseat;
-	struct need *need;              /* by dependent, carrier, group, ... */
+	struct need *need; /* by dependent, carrier, group, ... */
 	uint32_t nneed;
-	struct fulfilment *fulfils;     /* by product, function */
+	struct fulfilment *fulfils; /* by product, function */
 	uint32_t nfulfils;
-	struct assumption *assumption;  /* by node, name */
+	struct assumption *assumption; /* by node, name */
 	uint32_t nassumption;
+	struct conflict *conflict; /* by fact, node, other, field */
+	uint32_t nconflict;
+	uint64_t *claim; /* ids in the tables of the facts; see evidence */
+	uint32_t nclaim;
 	struct coverage_counts coverage;
 };
 

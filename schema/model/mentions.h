@@ -10,11 +10,11 @@
 
 struct mentions {
 	struct sink *sink;
-	struct map seen;   /* composite key -> ref */
-	uint32_t *times;   /* by ref; heap */
+	struct map seen; /* composite key -> ref */
+	uint32_t *times; /* by ref; heap */
 	uint32_t cap;
 	struct arena mem;
-	struct buf *tmp;   /* scratch, owned */
+	struct buf *tmp; /* scratch, owned */
 };
 
 void mentions_init(struct mentions *m, struct sink *sink);
@@ -23,8 +23,8 @@ void mentions_init(struct mentions *m, struct sink *sink);
  * new. Name must be clean. Returns 0 with e set when the sink refuses, and 0
  * without e for a node without name and keys (unknown).
  */
-uint32_t mention(struct mentions *m, const struct node_record *n,
-		 struct err *e);
+uint32_t
+mention(struct mentions *m, const struct node_record *n, struct err *e);
 /* Sends the counts. */
 int mentions_finish(struct mentions *m, struct err *e);
 void mentions_done(struct mentions *m);

@@ -37,7 +37,7 @@ static const struct {
 #include "schema/model/kinds.def"
 #undef CODE
 };
-static const char *const domain_names[] = { "status",  "role",
+static const char *const domain_names[] = { "status",    "role",
 					    "ownership", "carrier",
 					    "necessity", "indicator_state" };
 

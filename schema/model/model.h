@@ -118,7 +118,7 @@ enum fact_text {
 /* One fact kind for code that treats all alike; each list ends with NULL. */
 struct fact_shape {
 	const char *table;
-	const char *const *ref;  /* column names */
+	const char *const *ref; /* column names */
 	const char *const *num;
 	const char *const *text;
 };

@@ -75,7 +75,7 @@ struct fact_record {
 	struct place place;
 	int32_t valid_from, valid_to; /* yyyymmdd or 0 */
 	uint32_t ref[FACT_REFS_MAX];
-	int64_t num[FACT_INTS_MAX];   /* FACT_SILENT when not said */
+	int64_t num[FACT_INTS_MAX]; /* FACT_SILENT when not said */
 	struct sv text[FACT_TEXTS_MAX];
 };
 

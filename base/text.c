@@ -1,0 +1,513 @@
+/*
+ * Unicode through ICU: encodings, normal forms and the folds by which names
+ * are compared. Refuses nothing: invalid bytes become U+FFFD.
+ */
+#include "base/text.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
+
+#include "base/limits.h"
+
+/* ICU's macros mix its own signed and unsigned code points. */
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+
+enum { JARO_MAX = 128, MARKS_MAX = 3 };
+
+ptrdiff_t
+text_utf8_bad(struct sv s)
+{
+	const uint8_t *p = (const uint8_t *)s.p;
+	size_t i = 0;
+
+	while (i < s.n) {
+		int32_t at, end;
+		UChar32 c;
+
+		while (i + 8 <= s.n) {
+			uint64_t w;
+
+			memcpy(&w, p + i, 8);
+			if (w & 0x8080808080808080u)
+				break;
+			i += 8;
+		}
+		if (i >= s.n)
+			break;
+		if (p[i] < 0x80) {
+			i++;
+			continue;
+		}
+		at = 0;
+		end = (int32_t)(s.n - i < 4 ? s.n - i : 4);
+		U8_NEXT(p + i, at, end, c);
+		if (c < 0)
+			return (ptrdiff_t)i;
+		i += (size_t)at;
+	}
+	return -1;
+}
+
+static void
+put_char(struct buf *out, UChar32 c)
+{
+	uint8_t tmp[4];
+	int32_t n = 0;
+	UBool bad = false;
+
+	U8_APPEND(tmp, n, 4, c, bad);
+	if (bad)
+		buf_str(out, "\xef\xbf\xbd");
+	else
+		buf_put(out, tmp, (size_t)n);
+}
+
+void
+text_from_cp1252(struct sv s, struct buf *out)
+{
+	/* 0x80 to 0x9f; 0 = not assigned */
+	static const uint16_t high[32] = {
+		0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+		0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+		0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+		0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178,
+	};
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		UChar32 u = c;
+
+		if (c >= 0x80 && c <= 0x9f)
+			u = high[c - 0x80] ? high[c - 0x80] : 0xfffd;
+		put_char(out, u);
+	}
+}
+
+/* Next code point; U+FFFD for a bad byte. */
+static UChar32
+next_char(struct sv s, size_t *i)
+{
+	int32_t at = 0, end = (int32_t)(s.n - *i < 4 ? s.n - *i : 4);
+	UChar32 c;
+
+	U8_NEXT((const uint8_t *)s.p + *i, at, end, c);
+	*i += (size_t)at;
+	return c < 0 ? 0xfffd : c;
+}
+
+static bool
+is_blank(UChar32 c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') ||
+	       (c >= 0x80 && u_isUWhiteSpace(c));
+}
+
+/* Plain ASCII whose only blanks are single spaces inside. */
+static bool
+is_plain(struct sv s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c >= 0x80 || c < 0x20 || c == 0x7f)
+			return false;
+		if (c == ' ' && (i == 0 || i + 1 == s.n || s.p[i + 1] == ' '))
+			return false;
+	}
+	return true;
+}
+
+/* NFC of s in mem. */
+static struct sv
+nfc(struct arena *mem, struct sv s)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *norm = unorm2_getNFCInstance(&status);
+	int32_t n16 = 0, n = 0, out = 0;
+	UChar *in, *to;
+	char *p;
+
+	if (s.n > INT32_MAX / 8)
+		return s;
+	in = arena_array(mem, s.n + 1, sizeof(*in));
+	u_strFromUTF8WithSub(in, (int32_t)s.n + 1, &n16, s.p, (int32_t)s.n,
+			     0xfffd, NULL, &status);
+	if (U_FAILURE(status) || unorm2_isNormalized(norm, in, n16, &status))
+		return s;
+	to = arena_array(mem, (size_t)n16 * 3 + 16, sizeof(*to));
+	n = unorm2_normalize(norm, in, n16, to, n16 * 3 + 16, &status);
+	p = arena_alloc(mem, (size_t)n * 3 + 1);
+	u_strToUTF8(p, n * 3 + 1, &out, to, n, &status);
+	return U_FAILURE(status) ? s : sv_n(p, (size_t)out);
+}
+
+struct sv
+text_clean(struct arena *mem, struct sv s)
+{
+	struct buf b = { .max = s.n * 3 + 16 };
+	bool blank = false;
+	struct sv r;
+
+	s = sv_trim(s);
+	if (s.n == 0 || is_plain(s))
+		return s;
+	for (size_t i = 0; i < s.n;) {
+		UChar32 c = next_char(s, &i);
+
+		if (is_blank(c)) {
+			blank = b.n > 0;
+			continue;
+		}
+		if (blank)
+			buf_char(&b, ' ');
+		blank = false;
+		put_char(&b, c);
+	}
+	r = arena_sv(mem, buf_view(&b));
+	buf_done(&b);
+	return nfc(mem, r);
+}
+
+struct sv
+text_fold(struct arena *mem, struct sv s)
+{
+	struct buf b = { 0 };
+	struct sv r;
+
+	s = text_clean(mem, s);
+	for (size_t i = 0; i < s.n;) {
+		UChar32 c = next_char(s, &i);
+
+		if (c < 0x80)
+			buf_char(&b, (char)(c >= 'A' && c <= 'Z' ? c + 32 : c));
+		else
+			put_char(&b, u_foldCase(c, U_FOLD_CASE_DEFAULT));
+	}
+	r = arena_sv(mem, buf_view(&b));
+	buf_done(&b);
+	return r;
+}
+
+/* Compatibility decomposition of one character that may be taken apart. */
+static int32_t
+decompose(UChar32 c, UChar *out, int32_t size)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
+	int32_t n = -1;
+
+	/* Dotted capital I and circled or vulgar numbers stay what they are. */
+	if (c != 0x130 && u_charType(c) != U_OTHER_NUMBER)
+		n = unorm2_getDecomposition(nfkd, c, out, size, &status);
+	if (n < 0 || U_FAILURE(status)) {
+		n = 0;
+		U16_APPEND_UNSAFE(out, n, c);
+	}
+	return n;
+}
+
+/* Appends the full case folding of c. */
+static void
+put_folded(struct buf *out, UChar32 c)
+{
+	UChar in[2], to[8];
+	int32_t n = 0, i = 0, len;
+	UErrorCode status = U_ZERO_ERROR;
+
+	if (c == 0x130) {
+		put_char(out, c);
+		return;
+	}
+	U16_APPEND_UNSAFE(in, n, c);
+	len = u_strFoldCase(to, 8, in, n, U_FOLD_CASE_DEFAULT, &status);
+	while (U_SUCCESS(status) && i < len) {
+		UChar32 f;
+
+		U16_NEXT(to, i, len, f);
+		put_char(out, f);
+	}
+}
+
+static bool
+is_word_char(UChar32 c)
+{
+	return u_isalnum(c) || u_charType(c) == U_OTHER_NUMBER ||
+	       u_charType(c) == U_LETTER_NUMBER;
+}
+
+/* Letters and digits go through; the rest parts words, or is nothing. */
+static void
+put_loose(struct buf *out, UChar32 c, unsigned *marks)
+{
+	if (c < 0x80) {
+		bool single = out->n > 0 && out->p[out->n - 1] != ' ' &&
+			      (out->n == 1 || out->p[out->n - 2] == ' ' ||
+			       out->p[out->n - 2] == '.');
+
+		*marks = 0;
+		if (c >= 'A' && c <= 'Z')
+			buf_char(out, (char)(c + 32));
+		else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			buf_char(out, (char)c);
+		else if (c == '.' && single)
+			buf_char(out, '.'); /* an abbreviation: undone later */
+		else if (c != '\'' && out->n && out->p[out->n - 1] != ' ')
+			buf_char(out, ' ');
+		return;
+	}
+	if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
+	    c == 0x2019 || c == 0x2018)
+		return;
+	if (u_charType(c) == U_NON_SPACING_MARK) {
+		if (++*marks > MARKS_MAX)
+			put_char(out, c);
+		return;
+	}
+	*marks = 0;
+	if (is_word_char(c))
+		put_folded(out, c);
+	else if (out->n && out->p[out->n - 1] != ' ')
+		buf_char(out, ' ');
+}
+
+/* Drops the dots of abbreviations and blanks at both ends, in place. */
+static void
+drop_dots(struct buf *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->p[i] != '.')
+			b->p[n++] = b->p[i];
+	while (n && b->p[n - 1] == ' ')
+		n--;
+	b->n = n;
+}
+
+static bool
+is_legal_form(struct sv w)
+{
+	static const char *const forms[] = {
+		"bv",      "nv",          "vof",          "cv",
+		"bvba",    "inc",         "llc",          "ltd",
+		"llp",     "plc",         "gmbh",         "ag",
+		"kg",      "ug",          "sa",           "sas",
+		"sarl",    "srl",         "spa",          "oy",
+		"oyj",     "ab",          "as",           "asa",
+		"aps",     "pvt",         "pty",          "corp",
+		"limited", "corporation", "incorporated", "stichting",
+		"stg",     "cooperatie",  "ua",
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (sv_is(w, forms[i]))
+			return true;
+	return false;
+}
+
+/* Removes legal forms at either end; at least one word stays. */
+static struct sv
+drop_legal_forms(struct sv s)
+{
+	for (;;) {
+		size_t first = 0, last = s.n;
+
+		while (first < s.n && s.p[first] != ' ')
+			first++;
+		if (first == s.n)
+			return s;
+		while (last > 0 && s.p[last - 1] != ' ')
+			last--;
+		if (is_legal_form(sv_n(s.p + last, s.n - last)))
+			s.n = last - 1;
+		else if (s.n > 4 &&
+			 (sv_ends(s, SV(" b v")) || sv_ends(s, SV(" n v"))))
+			s.n -= 4;
+		else if (is_legal_form(sv_n(s.p, first)))
+			s = sv_n(s.p + first + 1, s.n - first - 1);
+		else
+			return s;
+	}
+}
+
+static void
+loose(struct buf *b, struct arena *mem, struct sv s)
+{
+	unsigned marks = 0;
+
+	s = text_clean(mem, s);
+	for (size_t i = 0; i < s.n;) {
+		UChar32 c = next_char(s, &i);
+		UChar part[40];
+		int32_t n, at = 0;
+
+		if (c < 0x80) {
+			put_loose(b, c, &marks);
+			continue;
+		}
+		n = decompose(c, part, 40);
+		while (at < n) {
+			U16_NEXT(part, at, n, c);
+			put_loose(b, c, &marks);
+		}
+	}
+	drop_dots(b);
+}
+
+struct sv
+text_fold_loose(struct arena *mem, struct sv s)
+{
+	struct buf b = { 0 };
+	struct sv r;
+
+	loose(&b, mem, s);
+	r = arena_sv(mem, drop_legal_forms(buf_view(&b)));
+	buf_done(&b);
+	return r;
+}
+
+struct sv
+text_fold_header(struct arena *mem, struct sv s)
+{
+	struct buf b = { 0 };
+	struct sv r;
+	size_t n = 0;
+
+	loose(&b, mem, s);
+	for (size_t i = 0; i < b.n; i++)
+		if (b.p[i] != ' ')
+			b.p[n++] = b.p[i];
+	r = arena_sv(mem, sv_n(b.p, n));
+	buf_done(&b);
+	return r;
+}
+
+bool
+text_is_deceptive(struct sv s)
+{
+	bool seen[3] = { false, false, false };
+	unsigned marks = 0;
+
+	for (size_t i = 0; i < s.n;) {
+		UChar32 c = next_char(s, &i);
+		UErrorCode status = U_ZERO_ERROR;
+		UScriptCode script;
+
+		if (c < 0x80) {
+			seen[0] = seen[0] || u_isalpha(c);
+			marks = 0;
+			continue;
+		}
+		if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+			return true;
+		marks = u_charType(c) == U_NON_SPACING_MARK ? marks + 1 : 0;
+		if (marks > MARKS_MAX)
+			return true;
+		script = uscript_getScript(c, &status);
+		seen[0] = seen[0] || script == USCRIPT_LATIN;
+		seen[1] = seen[1] || script == USCRIPT_GREEK;
+		seen[2] = seen[2] || script == USCRIPT_CYRILLIC;
+	}
+	return seen[0] + seen[1] + seen[2] > 1;
+}
+
+static size_t
+code_points(struct sv s, UChar32 out[JARO_MAX])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n && n < JARO_MAX;)
+		out[n++] = next_char(s, &i);
+	return n;
+}
+
+/* Matching characters in the window, and half the transpositions. */
+static unsigned
+jaro_matches(const UChar32 *a, size_t na, const UChar32 *b, size_t nb,
+	     unsigned *ret_transposed)
+{
+	bool hit_a[JARO_MAX] = { false }, hit_b[JARO_MAX] = { false };
+	size_t longest = na > nb ? na : nb, k = 0;
+	size_t window = longest / 2 ? longest / 2 - 1 : 0;
+	unsigned m = 0, t = 0;
+
+	for (size_t i = 0; i < na; i++) {
+		size_t lo = i > window ? i - window : 0;
+		size_t hi = i + window + 1 < nb ? i + window + 1 : nb;
+
+		for (size_t j = lo; j < hi; j++) {
+			if (hit_b[j] || a[i] != b[j])
+				continue;
+			hit_a[i] = hit_b[j] = true;
+			m++;
+			break;
+		}
+	}
+	for (size_t i = 0; i < na; i++) {
+		if (!hit_a[i])
+			continue;
+		while (!hit_b[k])
+			k++;
+		t += a[i] != b[k++];
+	}
+	*ret_transposed = t / 2;
+	return m;
+}
+
+unsigned
+text_jaro_winkler(struct sv a, struct sv b)
+{
+	UChar32 ca[JARO_MAX], cb[JARO_MAX];
+	size_t na = code_points(a, ca), nb = code_points(b, cb), prefix = 0;
+	unsigned t, m;
+	uint64_t jaro;
+
+	if (na == 0 || nb == 0)
+		return na == nb ? 1000 : 0;
+	m = jaro_matches(ca, na, cb, nb, &t);
+	if (m == 0)
+		return 0;
+	/* (m/na + m/nb + (m-t)/m) / 3, in millionths, rounded down */
+	jaro = (1000000ull * m / na + 1000000ull * m / nb +
+		1000000ull * (m - t) / m) /
+	       3;
+	while (prefix < 4 && prefix < na && prefix < nb &&
+	       ca[prefix] == cb[prefix])
+		prefix++;
+	jaro += prefix * (1000000 - jaro) / 10;
+	return (unsigned)(jaro / 1000);
+}
+
+size_t
+text_length(struct sv s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+void
+text_visible(struct buf *out, struct sv s)
+{
+	for (size_t i = 0; i < s.n;) {
+		size_t from = i;
+		UChar32 c = next_char(s, &i);
+		bool bidi = (c >= 0x202a && c <= 0x202e) ||
+			    (c >= 0x2066 && c <= 0x2069) || c == 0x200e ||
+			    c == 0x200f || c == 0x61c;
+
+		if (c == 0xfffd && i - from != 3)
+			buf_printf(out, "\\x%02x", (unsigned char)s.p[from]);
+		else if ((c < 0x20 && c != '\t') || (c >= 0x7f && c < 0xa0) ||
+			 bidi || c == 0x2028 || c == 0x2029)
+			buf_printf(out, "\\u{%x}", (unsigned)c);
+		else
+			buf_put(out, s.p + from, i - from);
+	}
+}
