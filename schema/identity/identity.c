@@ -1,0 +1,359 @@
+/*
+ * Joins nodes into components by key, decision, catalogue and name. Refuses to
+ * join what has two different exclusive keys or what a person kept apart.
+ */
+#include "schema/identity/identity.h"
+
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/text.h"
+
+/* An exclusive key of a component, in a list. */
+struct held {
+	enum key_scheme scheme;
+	struct sv value;
+	struct held *next;
+};
+
+struct join {
+	const struct identity_input *in;
+	struct arena *mem;
+	uint32_t *parent;
+	struct held **held; /* by root */
+	struct identity *ret;
+	uint32_t cap;
+};
+
+/* A name with its fold, for grouping. */
+struct folded {
+	struct sv fold;
+	enum node_kind kind;
+	uint32_t scope; /* component of the board, or IDENTITY_NONE */
+	uint32_t name;  /* index in in->name */
+};
+
+bool
+identity_is_exclusive(enum key_scheme scheme)
+{
+	switch (scheme) {
+	case KEY_BOARD_NUMBER:
+	case KEY_BRIN:
+	case KEY_KVK:
+	case KEY_OIN:
+	case KEY_LEI:
+	case KEY_FUNCTION_ID:
+	case KEY_COUNTRY_CODE:
+	case KEY_BOARD_KVK: return true;
+	case KEY_DOMAIN:
+	case KEY_ENTITY_ID:
+	case KEY_CLIENT_ID:
+	case KEY_APP_ID:
+	case KEY_SCHEMES: break;
+	}
+	return false;
+}
+
+static uint32_t
+root(struct join *j, uint32_t n)
+{
+	while (j->parent[n] != n) {
+		j->parent[n] = j->parent[j->parent[n]];
+		n = j->parent[n];
+	}
+	return n;
+}
+
+static bool
+keys_clash(const struct held *a, const struct held *b)
+{
+	for (; a; a = a->next)
+		for (const struct held *h = b; h; h = h->next)
+			if (a->scheme == h->scheme &&
+			    !sv_eq(a->value, h->value))
+				return true;
+	return false;
+}
+
+static bool
+kept_apart(struct join *j, uint32_t a, uint32_t b)
+{
+	for (uint32_t i = 0; i < j->in->ndecision; i++) {
+		const struct identity_decision *d = &j->in->decision[i];
+		uint32_t x, y;
+
+		if (d->is_same)
+			continue;
+		x = root(j, d->a);
+		y = root(j, d->b);
+		if ((x == a && y == b) || (x == b && y == a))
+			return true;
+	}
+	return false;
+}
+
+static void
+assume(struct join *j, uint32_t node, struct sv name, const char *why)
+{
+	struct identity *r = j->ret;
+
+	VEC_ROOM(r->assumption, r->nassumption, j->cap);
+	r->assumption[r->nassumption++] =
+		(struct identity_assumption){ node, name, why };
+}
+
+/* Joins two components; false when they must stay apart. */
+static bool
+unite(struct join *j, uint32_t a, uint32_t b)
+{
+	struct held **end;
+
+	a = root(j, a);
+	b = root(j, b);
+	if (a == b)
+		return true;
+	if (kept_apart(j, a, b) || keys_clash(j->held[a], j->held[b]))
+		return false;
+	if (b < a) {
+		uint32_t t = a;
+
+		a = b;
+		b = t;
+	}
+	for (end = &j->held[a]; *end; end = &(*end)->next)
+		continue;
+	*end = j->held[b];
+	j->parent[b] = a;
+	return true;
+}
+
+static void
+by_keys(struct join *j)
+{
+	struct map seen = { 0 };
+	struct buf b = { 0 };
+
+	for (uint32_t i = 0; i < j->in->nkey; i++) {
+		const struct identity_key *k = &j->in->key[i];
+		struct held *h;
+		struct map_entry *e;
+		bool is_new;
+
+		if (identity_is_exclusive(k->scheme)) {
+			h = ARENA_NEW(j->mem, struct held);
+			h->scheme = k->scheme;
+			h->value = k->value;
+			h->next = j->held[k->node];
+			j->held[k->node] = h;
+		}
+		buf_clear(&b);
+		buf_printf(&b, "%d:%d:", j->in->node[k->node].kind, k->scheme);
+		buf_sv(&b, k->value);
+		e = map_put(&seen, buf_view(&b), k->node, &is_new);
+		(void)e;
+	}
+	for (uint32_t i = 0; i < j->in->nkey; i++) {
+		const struct identity_key *k = &j->in->key[i];
+
+		buf_clear(&b);
+		buf_printf(&b, "%d:%d:", j->in->node[k->node].kind, k->scheme);
+		buf_sv(&b, k->value);
+		unite(j, k->node, map_get(&seen, buf_view(&b), k->node));
+	}
+	buf_done(&b);
+	map_done(&seen);
+}
+
+static void
+by_decisions(struct join *j)
+{
+	for (uint32_t i = 0; i < j->in->ndecision; i++) {
+		const struct identity_decision *d = &j->in->decision[i];
+
+		if (d->is_same)
+			unite(j, d->a, d->b);
+	}
+}
+
+static int
+cmp_folded(const void *pa, const void *pb)
+{
+	const struct folded *a = pa, *b = pb;
+	int c;
+
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	if (a->scope != b->scope)
+		return a->scope < b->scope ? -1 : 1;
+	c = sv_cmp(a->fold, b->fold);
+	if (c)
+		return c;
+	return a->name < b->name ? -1 : a->name > b->name;
+}
+
+static bool
+same_group(const struct folded *a, const struct folded *b)
+{
+	return a->kind == b->kind && a->scope == b->scope &&
+	       sv_eq(a->fold, b->fold);
+}
+
+/* Joins the members of one group of equal folds. */
+static void
+join_group(struct join *j, const struct folded *f, uint32_t n, const char *why)
+{
+	const struct identity_name *name = j->in->name;
+	uint32_t keyed = IDENTITY_NONE, first = IDENTITY_NONE;
+	bool ambiguous = false;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t r = root(j, name[f[i].name].node);
+
+		if (!j->held[r])
+			continue;
+		if (keyed == IDENTITY_NONE)
+			keyed = r;
+		else if (keyed != r && keys_clash(j->held[keyed], j->held[r]))
+			ambiguous = true;
+	}
+	first = ambiguous ? IDENTITY_NONE : keyed;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct identity_name *m = &name[f[i].name];
+		uint32_t r = root(j, m->node);
+
+		if (ambiguous && j->held[r])
+			continue;
+		if (first == IDENTITY_NONE)
+			first = r;
+		if (root(j, first) == r || !unite(j, first, r))
+			continue;
+		assume(j, first, m->name, m->is_alias ? "catalogue" : why);
+	}
+}
+
+static uint32_t
+scope_of(struct join *j, uint32_t node)
+{
+	uint32_t s = j->in->node[node].scope;
+
+	return s == IDENTITY_NONE ? s : root(j, s);
+}
+
+/* Schools are named within their board; two boards may share a name. */
+static void
+by_names(struct join *j, bool schools, bool loose)
+{
+	uint32_t n = 0;
+	struct folded *f = arena_array(j->mem, j->in->nname, sizeof(*f));
+
+	for (uint32_t i = 0; i < j->in->nname; i++) {
+		const struct identity_name *m = &j->in->name[i];
+		enum node_kind kind = j->in->node[m->node].kind;
+		struct folded *x = &f[n];
+
+		if ((kind == NODE_SCHOOL) != schools)
+			continue;
+		x->scope = scope_of(j, m->node);
+		if (kind == NODE_SCHOOL && x->scope == IDENTITY_NONE)
+			continue;
+		x->fold = loose ? text_fold_loose(j->mem, m->name)
+				: text_fold(j->mem, m->name);
+		x->kind = kind;
+		x->name = i;
+		n += x->fold.n > 0;
+	}
+	qsort(f, n, sizeof(*f), cmp_folded);
+	for (uint32_t i = 0, k; i < n; i = k) {
+		for (k = i + 1; k < n && same_group(&f[i], &f[k]); k++)
+			continue;
+		if (k - i > 1)
+			join_group(j, f + i, k - i,
+				   loose ? "spelling" : "name");
+	}
+}
+
+/* A bare BRIN is its only site, when there is just one. */
+static void
+by_institution(struct join *j)
+{
+	struct map site = { 0 }; /* first four characters -> a site's node */
+	uint32_t *count = arena_array(j->mem, j->in->nkey + 1, sizeof(*count));
+
+	for (uint32_t i = 0; i < j->in->nkey; i++) {
+		const struct identity_key *k = &j->in->key[i];
+		struct map_entry *e;
+
+		if (k->scheme != KEY_BRIN || k->value.n != 6)
+			continue;
+		e = map_put(&site, sv_n(k->value.p, 4), k->node, NULL);
+		count[e - site.entry] += count[e - site.entry] == 0 ||
+					 root(j, e->value) != root(j, k->node);
+	}
+	for (uint32_t i = 0; i < j->in->nkey; i++) {
+		const struct identity_key *k = &j->in->key[i];
+		uint32_t hit;
+
+		if (k->scheme != KEY_BRIN || k->value.n != 4)
+			continue;
+		hit = map_get(&site, k->value, IDENTITY_NONE);
+		if (hit != IDENTITY_NONE &&
+		    count[map_put(&site, k->value, hit, NULL) - site.entry] ==
+			    1)
+			j->parent[root(j, k->node)] = root(j, hit);
+	}
+	map_done(&site);
+}
+
+static int
+cmp_assumption(const void *pa, const void *pb)
+{
+	const struct identity_assumption *a = pa, *b = pb;
+
+	if (a->node != b->node)
+		return a->node < b->node ? -1 : 1;
+	return sv_cmp(a->name, b->name);
+}
+
+static void
+finish(struct join *j)
+{
+	struct identity *r = j->ret;
+	struct identity_assumption *list;
+	uint32_t *least = arena_array(j->mem, j->in->nnode, sizeof(*least));
+
+	r->component = arena_array(j->mem, j->in->nnode, sizeof(uint32_t));
+	for (uint32_t i = j->in->nnode; i-- > 0;)
+		least[root(j, i)] = i;
+	for (uint32_t i = 0; i < j->in->nnode; i++)
+		r->component[i] = least[root(j, i)];
+	list = arena_array(j->mem, r->nassumption, sizeof(*list));
+	if (r->nassumption)
+		memcpy(list, r->assumption, r->nassumption * sizeof(*list));
+	free(r->assumption);
+	r->assumption = list;
+	for (uint32_t i = 0; i < r->nassumption; i++)
+		list[i].node = r->component[list[i].node];
+	qsort(list, r->nassumption, sizeof(*list), cmp_assumption);
+}
+
+void
+identity_resolve(const struct identity_input *in, struct arena *mem,
+		 struct identity *ret)
+{
+	struct join j = { .in = in, .mem = mem, .ret = ret };
+
+	*ret = (struct identity){ 0 };
+	j.parent = arena_array(mem, in->nnode, sizeof(*j.parent));
+	j.held = arena_array(mem, in->nnode, sizeof(struct held *));
+	for (uint32_t i = 0; i < in->nnode; i++)
+		j.parent[i] = i;
+	by_keys(&j);
+	by_decisions(&j);
+	by_institution(&j);
+	/* Boards first: they are the scope in which schools are named. */
+	for (int schools = 0; schools < 2; schools++) {
+		by_names(&j, schools, false);
+		by_names(&j, schools, true);
+	}
+	finish(&j);
+}

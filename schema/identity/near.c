@@ -1,0 +1,375 @@
+/*
+ * Names that are nearly the same: proposals for a person, never a decision.
+ * Candidates come from two kinds of buckets, so that no list is compared with
+ * itself name by name: names that are equal after one letter is left out (a
+ * missing, extra, wrong or swapped letter), and names that share their longest
+ * word.
+ */
+#include "schema/identity/identity.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+
+enum {
+	BUCKET_MAX = 24, /* a bucket with more is a common word */
+	FOLD_MIN = 4,    /* shorter names are never near */
+	SCORE_SPELLING = 920,
+	EXTRA_MAX = 12, /* letters of the extra words */
+};
+
+struct entry {
+	struct sv fold;   /* loose */
+	struct sv packed; /* fold without blanks */
+	struct sv name;
+	uint32_t component;
+	uint32_t scope;
+	enum node_kind kind;
+};
+
+struct bucket {
+	uint64_t hash;
+	uint32_t entry;
+};
+
+struct search {
+	const struct identity_input *in;
+	const struct identity *id;
+	struct arena *mem;
+	struct entry *entry;
+	uint32_t nentry;
+	struct bucket *bucket; /* heap */
+	uint32_t nbucket, cap;
+	struct near_match *match; /* heap */
+	uint32_t nmatch, match_cap;
+};
+
+static int
+cmp_entry(const void *pa, const void *pb)
+{
+	const struct entry *a = pa, *b = pb;
+	int c;
+
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	if (a->component != b->component)
+		return a->component < b->component ? -1 : 1;
+	c = sv_cmp(a->fold, b->fold);
+	return c ? c : sv_cmp(a->name, b->name);
+}
+
+static struct sv
+without_blanks(struct arena *mem, struct sv s)
+{
+	char *p = arena_alloc(mem, s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != ' ')
+			p[n++] = s.p[i];
+	return sv_n(p, n);
+}
+
+static void
+collect(struct search *s)
+{
+	uint32_t n = 0;
+
+	s->entry = arena_array(s->mem, s->in->nname, sizeof(*s->entry));
+	for (uint32_t i = 0; i < s->in->nname; i++) {
+		const struct identity_name *m = &s->in->name[i];
+		const struct identity_node *node = &s->in->node[m->node];
+		struct entry *x = &s->entry[n];
+
+		if (node->kind == NODE_COUNTRY)
+			continue;
+		x->fold = text_fold_loose(s->mem, m->name);
+		if (x->fold.n < FOLD_MIN || x->fold.n > 200)
+			continue;
+		x->packed = without_blanks(s->mem, x->fold);
+		x->name = m->name;
+		x->component = s->id->component[m->node];
+		x->kind = node->kind;
+		x->scope = node->scope == IDENTITY_NONE
+				   ? IDENTITY_NONE
+				   : s->id->component[node->scope];
+		n++;
+	}
+	qsort(s->entry, n, sizeof(*s->entry), cmp_entry);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct entry *x = &s->entry[i];
+		const struct entry *last =
+			s->nentry ? &s->entry[s->nentry - 1] : NULL;
+
+		if (!last || last->component != x->component ||
+		    !sv_eq(last->fold, x->fold))
+			s->entry[s->nentry++] = *x;
+	}
+}
+
+static void
+put_bucket(struct search *s, uint32_t entry, uint64_t hash)
+{
+	const struct entry *x = &s->entry[entry];
+
+	hash ^= (uint64_t)x->kind * 0x9e3779b97f4a7c15u;
+	if (x->kind == NODE_SCHOOL)
+		hash ^= (uint64_t)x->scope * 0xff51afd7ed558ccdu;
+	VEC_ROOM(s->bucket, s->nbucket, s->cap);
+	s->bucket[s->nbucket++] = (struct bucket){ hash, entry };
+}
+
+/* The packed name, and the packed name without each of its bytes. */
+static void
+spell_buckets(struct search *s, uint32_t i)
+{
+	struct sv p = s->entry[i].packed;
+	char tmp[256];
+
+	put_bucket(s, i, sv_hash(p));
+	if (p.n < 5)
+		return;
+	memcpy(tmp, p.p + 1, p.n - 1);
+	for (size_t k = 0; k < p.n; k++) {
+		if (k)
+			tmp[k - 1] = p.p[k - 1];
+		put_bucket(s, i, sv_hash(sv_n(tmp, p.n - 1)));
+	}
+}
+
+static void
+word_bucket(struct search *s, uint32_t i)
+{
+	struct sv rest = s->entry[i].fold, word, longest = SV_NONE;
+
+	while (sv_split(&rest, ' ', &word))
+		if (word.n > longest.n)
+			longest = word;
+	if (longest.n >= FOLD_MIN)
+		put_bucket(s, i, ~sv_hash(longest));
+}
+
+/* Letters of the words of `big` that are not in `small`, or -1. */
+static int
+extra_letters(struct sv big, struct sv small)
+{
+	struct sv rest = big, word, want = SV_NONE, left = small;
+	int extra = 0;
+	bool more = sv_split(&left, ' ', &want);
+
+	while (sv_split(&rest, ' ', &word)) {
+		if (more && sv_eq(word, want))
+			more = sv_split(&left, ' ', &want);
+		else
+			extra += (int)word.n;
+	}
+	return more ? -1 : extra;
+}
+
+static bool
+has_digit_difference(struct sv a, struct sv b)
+{
+	size_t i = 0, k = 0;
+
+	/* "Office 2016" and "Office 2019", "groep 7" and "groep 8" */
+	for (;;) {
+		while (i < a.n && (a.p[i] < '0' || a.p[i] > '9'))
+			i++;
+		while (k < b.n && (b.p[k] < '0' || b.p[k] > '9'))
+			k++;
+		if (i == a.n || k == b.n)
+			return i != a.n || k != b.n;
+		if (a.p[i++] != b.p[k++])
+			return true;
+	}
+}
+
+static void
+compare(struct search *s, uint32_t ia, uint32_t ib)
+{
+	const struct entry *a = &s->entry[ia], *b = &s->entry[ib];
+	const char *why = NULL;
+	unsigned score = 0;
+	int extra;
+
+	if (a->component == b->component || a->kind != b->kind ||
+	    (a->kind == NODE_SCHOOL && a->scope != b->scope) ||
+	    has_digit_difference(a->fold, b->fold))
+		return;
+	if (a->component > b->component) {
+		const struct entry *t = a;
+
+		a = b;
+		b = t;
+	}
+	score = text_jaro_winkler(a->packed, b->packed);
+	if (score >= SCORE_SPELLING)
+		why = "spelling";
+	extra = a->fold.n >= b->fold.n ? extra_letters(a->fold, b->fold)
+				       : extra_letters(b->fold, a->fold);
+	if (!why && extra > 0 && extra <= EXTRA_MAX) {
+		why = "words";
+		score = 900 - (unsigned)extra * 10;
+	}
+	if (!why)
+		return;
+	VEC_ROOM(s->match, s->nmatch, s->match_cap);
+	s->match[s->nmatch++] =
+		(struct near_match){ a->component, b->component, a->name,
+				     b->name,      score,        why };
+}
+
+static int
+cmp_bucket(const void *pa, const void *pb)
+{
+	const struct bucket *a = pa, *b = pb;
+
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	return a->entry < b->entry ? -1 : a->entry > b->entry;
+}
+
+static void
+compare_buckets(struct search *s)
+{
+	qsort(s->bucket, s->nbucket, sizeof(*s->bucket), cmp_bucket);
+	for (uint32_t i = 0, k; i < s->nbucket; i = k) {
+		for (k = i + 1;
+		     k < s->nbucket && s->bucket[k].hash == s->bucket[i].hash;
+		     k++)
+			continue;
+		if (k - i < 2 || k - i > BUCKET_MAX)
+			continue;
+		for (uint32_t a = i; a < k; a++)
+			for (uint32_t b = a + 1; b < k; b++)
+				if (s->bucket[a].entry != s->bucket[b].entry)
+					compare(s, s->bucket[a].entry,
+						s->bucket[b].entry);
+	}
+}
+
+/* One match for a pair: the best, then the smallest names. */
+static int
+cmp_pair(const void *pa, const void *pb)
+{
+	const struct near_match *a = pa, *b = pb;
+	int c;
+
+	if (a->a != b->a)
+		return a->a < b->a ? -1 : 1;
+	if (a->b != b->b)
+		return a->b < b->b ? -1 : 1;
+	if (a->score != b->score)
+		return a->score > b->score ? -1 : 1;
+	c = sv_cmp(a->name_a, b->name_a);
+	return c ? c : sv_cmp(a->name_b, b->name_b);
+}
+
+static int
+cmp_score(const void *pa, const void *pb)
+{
+	const struct near_match *a = pa, *b = pb;
+	int c;
+
+	if (a->score != b->score)
+		return a->score > b->score ? -1 : 1;
+	c = sv_cmp(a->name_a, b->name_a);
+	if (!c)
+		c = sv_cmp(a->name_b, b->name_b);
+	return c ? c : cmp_pair(pa, pb);
+}
+
+struct owned_key {
+	uint32_t component;
+	const struct identity_key *key;
+};
+
+static int
+cmp_owned(const void *pa, const void *pb)
+{
+	const struct owned_key *a = pa, *b = pb;
+
+	if (a->component != b->component)
+		return a->component < b->component ? -1 : 1;
+	return a->key < b->key ? -1 : a->key > b->key;
+}
+
+/* Exclusive keys by component, so that a pair is judged in O(log n). */
+static struct owned_key *
+owned_keys(const struct search *s, uint32_t *ret_n)
+{
+	struct owned_key *k = arena_array(s->mem, s->in->nkey + 1, sizeof(*k));
+
+	*ret_n = 0;
+	for (uint32_t i = 0; i < s->in->nkey; i++) {
+		const struct identity_key *key = &s->in->key[i];
+
+		if (identity_is_exclusive(key->scheme))
+			k[(*ret_n)++] =
+				(struct owned_key){ s->id->component[key->node],
+						    key };
+	}
+	qsort(k, *ret_n, sizeof(*k), cmp_owned);
+	return k;
+}
+
+static uint32_t
+first_owned(const struct owned_key *k, uint32_t n, uint32_t component)
+{
+	uint32_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (k[mid].component < component)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static bool
+exclusive_clash(const struct owned_key *k, uint32_t n, uint32_t a, uint32_t b)
+{
+	uint32_t from = first_owned(k, n, b);
+
+	for (uint32_t i = first_owned(k, n, a); i < n && k[i].component == a;
+	     i++)
+		for (uint32_t o = from; o < n && k[o].component == b; o++)
+			if (k[i].key->scheme == k[o].key->scheme &&
+			    !sv_eq(k[i].key->value, k[o].key->value))
+				return true;
+	return false;
+}
+
+void
+identity_near(const struct identity_input *in, const struct identity *id,
+	      struct arena *mem, uint32_t max, struct near_match **ret,
+	      uint32_t *ret_n)
+{
+	struct search s = { .in = in, .id = id, .mem = mem };
+	struct owned_key *keys;
+	uint32_t n = 0, nkeys;
+
+	collect(&s);
+	keys = owned_keys(&s, &nkeys);
+	for (uint32_t i = 0; i < s.nentry; i++) {
+		spell_buckets(&s, i);
+		word_bucket(&s, i);
+	}
+	compare_buckets(&s);
+	qsort(s.match, s.nmatch, sizeof(*s.match), cmp_pair);
+	for (uint32_t i = 0; i < s.nmatch; i++)
+		if (n == 0 || s.match[n - 1].a != s.match[i].a ||
+		    s.match[n - 1].b != s.match[i].b)
+			s.match[n++] = s.match[i];
+	qsort(s.match, n, sizeof(*s.match), cmp_score);
+	*ret = arena_array(mem, n < max ? n : max, sizeof(**ret));
+	*ret_n = 0;
+	for (uint32_t i = 0; i < n && *ret_n < max; i++)
+		if (!exclusive_clash(keys, nkeys, s.match[i].a, s.match[i].b))
+			(*ret)[(*ret_n)++] = s.match[i];
+	free(s.bucket);
+	free(s.match);
+}
