@@ -121,10 +121,20 @@ date_from_days(int64_t days)
 char *
 date_iso(int32_t date, char out[DATE_ISO_SIZE])
 {
+	uint32_t v = date > 0 && date <= 99991231 ? (uint32_t)date : 0;
+
 	out[0] = '\0';
-	if (date > 0)
-		snprintf(out, DATE_ISO_SIZE, "%04d-%02d-%02d",
-			 date / 10000 % 10000, date / 100 % 100, date % 100);
+	if (v == 0)
+		return out;
+	for (int i = 9; i >= 0; i--) {
+		if (i == 4 || i == 7) {
+			out[i] = '-';
+			continue;
+		}
+		out[i] = (char)('0' + v % 10);
+		v /= 10;
+	}
+	out[10] = '\0';
 	return out;
 }
 

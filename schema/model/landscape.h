@@ -35,6 +35,7 @@ struct node {
 	const char *sector; /* schools: "PO", "VO", ...; "" = unknown */
 	const char *country_code; /* countries: "NL"; else "" */
 	uint32_t board;           /* schools: governing board, or NODE_NONE */
+	struct evidence board_ev;
 };
 
 /* One resolved use: unique by (site, function, product). */

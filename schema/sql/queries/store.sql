@@ -1,0 +1,177 @@
+-- Sources, nodes, names, decisions and the log.
+
+-- name: begin
+-- The lock is taken at once, so that two imports queue instead of failing.
+BEGIN IMMEDIATE;
+
+-- name: begin_read
+-- One consistent view for all scans of a load.
+BEGIN;
+
+-- name: commit
+COMMIT;
+
+-- name: rollback
+ROLLBACK;
+
+-- name: put_code
+INSERT INTO code (domain, code, name) VALUES (:domain, :code, :name);
+
+-- name: codes
+-- cols: domain code name
+SELECT domain, code, name FROM code ORDER BY domain, code;
+
+-- name: put_source
+INSERT INTO source (kind, name, series, board, sha256, size, as_of,
+	recorded_at, is_reference, program, facts, rows_read, rows_used,
+	rows_refused, rows_empty)
+VALUES (:kind, :name, :series, :board, :sha256, :size, :as_of, :recorded_at,
+	:is_reference, :program, 0, 0, 0, 0, 0);
+
+-- name: finish_source
+-- What is known only at the end of an import.
+UPDATE source SET series = :series, as_of = :as_of, facts = :facts,
+	rows_read = :read, rows_used = :used, rows_refused = :refused,
+	rows_empty = :empty
+WHERE id = :id;
+
+-- name: undo_source
+UPDATE source SET undone_at = :at WHERE id = :id AND undone_at IS NULL;
+
+-- name: sources
+-- cols: id kind name series board sha256 size as_of recorded_at undone_at is_reference facts refused
+SELECT id, kind, name, series, board, sha256, size, as_of, recorded_at,
+	undone_at, is_reference, facts, rows_refused AS refused
+FROM source
+ORDER BY id;
+
+-- name: put_event
+INSERT INTO event (at, action, source, what)
+VALUES (:at, :action, :source, :what);
+
+-- name: events
+-- cols: seq at action source what
+SELECT seq, at, action, source, what FROM event ORDER BY seq;
+
+-- name: put_part
+INSERT INTO part (source, part, name, cells)
+VALUES (:source, :part, :name, :cells);
+
+-- name: put_column
+INSERT INTO part_column (source, part, col, field, header)
+VALUES (:source, :part, :col, :field, :header)
+ON CONFLICT DO NOTHING;
+
+-- name: put_message
+INSERT INTO message (source, seq, level, place, text)
+VALUES (:source, :seq, :level, :place, :text);
+
+-- name: node_by_key
+-- cols: id
+SELECT id FROM node WHERE kind = :kind AND key = :key;
+
+-- name: put_node
+INSERT INTO node (kind, key, scope) VALUES (:kind, :key, :scope);
+
+-- name: put_alias
+INSERT INTO alias (source, part, row, col, node, name, said)
+VALUES (:source, :part, :row, :col, :node, :name, :said);
+
+-- name: put_identifier
+INSERT INTO identifier (source, part, row, col, node, scheme, value)
+VALUES (:source, :part, :row, :col, :node, :scheme, :value);
+
+-- name: put_decision
+INSERT INTO decision (source, kind, a_key, b_key, is_same)
+VALUES (:source, :kind, :a_key, :b_key, :is_same);
+
+-- name: nodes
+-- cols: id kind key scope
+SELECT id, kind, key, scope FROM node ORDER BY kind, key;
+
+-- name: aliases
+-- cols: id source node name said part row col
+SELECT id, source, node, name, said, part, row, col FROM alias;
+
+-- name: identifiers
+-- cols: id source node scheme value part row col
+SELECT id, source, node, scheme, value, part, row, col FROM identifier;
+
+-- name: decisions
+-- cols: source kind a_key b_key is_same
+SELECT source, kind, a_key, b_key, is_same FROM decision ORDER BY id;
+
+-- name: source_by_id
+-- cols: kind name board sha256 as_of recorded_at
+SELECT kind, name, board, sha256, as_of, recorded_at
+FROM source
+WHERE id = :id;
+
+-- name: part_by_id
+-- cols: name cells
+SELECT name, cells FROM part WHERE source = :source AND part = :part;
+
+-- name: column_by_field
+-- cols: col header
+-- The column from which a field was read; the first when there are two.
+SELECT col, header FROM part_column
+WHERE source = :source AND part = :part AND field = :field
+ORDER BY col
+LIMIT 1;
+
+-- name: column_by_number
+-- cols: header
+SELECT header FROM part_column
+WHERE source = :source AND part = :part AND col = :col
+ORDER BY field
+LIMIT 1;
+
+-- name: schema
+-- cols: type name tbl_name sql
+SELECT type, name, tbl_name, sql
+FROM sqlite_schema
+WHERE name NOT LIKE 'sqlite~_stat%' ESCAPE '~'
+ORDER BY type, name;
+
+-- name: quick_check
+-- cols: answer
+PRAGMA quick_check;
+
+-- name: foreign_key_check
+-- cols: tbl rowid parent fkid
+PRAGMA foreign_key_check;
+
+-- name: application_id
+-- cols: n
+PRAGMA application_id;
+
+-- name: user_version
+-- cols: n
+PRAGMA user_version;
+
+-- name: bad_text
+-- cols: n
+-- Names with a NUL inside: no program of ours writes those.
+SELECT count(*) AS n FROM alias WHERE instr(name, char(0)) > 0;
+
+-- name: set_foreign_keys
+PRAGMA foreign_keys = ON;
+
+-- name: set_cell_size_check
+PRAGMA cell_size_check = ON;
+
+-- name: set_trusted_schema
+PRAGMA trusted_schema = OFF;
+
+-- name: set_synchronous
+PRAGMA synchronous = FULL;
+
+-- name: set_cache
+PRAGMA cache_size = -16384;
+
+-- name: set_temp_store
+PRAGMA temp_store = MEMORY;
+
+-- name: set_application_id
+-- "Land"
+PRAGMA application_id = 1281453668;

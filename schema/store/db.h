@@ -1,0 +1,93 @@
+/*
+ * Inside the store: the connection and its prepared statements. Errors stick
+ * to a statement; a wrong parameter or column name is a bug and asserts.
+ */
+#ifndef SCHEMA_STORE_DB_H
+#define SCHEMA_STORE_DB_H
+
+#include <sqlite3.h>
+
+#include "base/map.h"
+#include "gen/queries.h"
+#include "schema/store/store.h"
+
+struct stmt {
+	sqlite3_stmt *s; /* NULL until first used */
+	struct store *st;
+	enum query query;
+	int rc; /* first error, or SQLITE_OK */
+};
+
+/* Claims of one fact kind: the statement and where its parameters are. */
+struct putter {
+	struct stmt *s;
+	int source, part, row, col, rung, valid_from, valid_to;
+	int ref[FACT_REFS_MAX], num[FACT_INTS_MAX], text[FACT_TEXTS_MAX];
+};
+
+struct store_import; /* schema/store/import.c */
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	enum store_mode mode;
+	struct stmt stmt[QUERIES];
+	struct store_import *import; /* running, or NULL */
+};
+
+/* The cached statement, reset, bindings cleared. Never NULL. */
+struct stmt *stmt_get(struct store *st, enum query q);
+void stmt_i64(struct stmt *s, const char *name, int64_t v);
+void stmt_text(struct stmt *s, const char *name, struct sv v);
+void stmt_null(struct stmt *s, const char *name);
+/* A date as ISO text; 0 is NULL. */
+void stmt_date(struct stmt *s, const char *name, int32_t yyyymmdd);
+/* True while there is a row. */
+bool stmt_row(struct stmt *s);
+/* Runs to the end and resets: the one place to check. */
+int stmt_end(struct stmt *s, struct err *e);
+/* get, run, end for a statement without parameters. */
+int stmt_run(struct store *st, enum query q, struct err *e);
+
+int64_t col_i64(struct stmt *s, int col);
+bool col_is_null(struct stmt *s, int col);
+/* Text is valid until the next row; NULL gives an empty view. */
+struct sv col_text(struct stmt *s, int col);
+/* An ISO date column as yyyymmdd, 0 when NULL. */
+int32_t col_date(struct stmt *s, int col);
+
+/* Turns SQLite's last error into an err. Always -1. */
+int db_error(struct store *st, int rc, struct err *e);
+
+/*
+ * Which sources count, by source id. Facts without dates count from the
+ * edition that held on the day; facts with dates from the newest edition,
+ * which knows most about the past.
+ */
+enum { LIVE_UNDATED = 1, LIVE_DATED = 2 };
+struct live_source {
+	uint8_t flags;
+	bool is_reference;
+	int32_t as_of;
+};
+struct live {
+	struct live_source *source; /* by id; n of them, [0] unused */
+	uint32_t n;
+	int32_t at;
+};
+int live_load(struct store *st, const struct load_options *o, struct arena *mem,
+	      struct live *ret, struct err *e);
+
+/* Origin of a place that is not a fact: a name or a key. */
+int store_origin_at(struct store *st, uint32_t source, uint32_t part,
+		    uint32_t row, uint32_t col, struct arena *mem,
+		    struct origin *ret, struct err *e);
+
+/* The query of a fact kind, out of four families of named queries. */
+enum query put_query(enum fact_kind k);
+enum query scan_query(enum fact_kind k);
+enum query origin_query(enum fact_kind k);
+enum query diff_query(enum fact_kind k);
+enum query diff_key_query(enum fact_kind k);
+
+#endif

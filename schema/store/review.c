@@ -1,0 +1,347 @@
+/*
+ * Names and verdicts: where a node is named, which names may be one, and what
+ * a person decided. A verdict is a source of its own, so that it can be undone
+ * like an import.
+ */
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "schema/store/load.h"
+
+enum { PROPOSALS_MAX = 100000 };
+
+static int
+load_identity(struct loader *ld, const struct load_options *o, struct err *e)
+{
+	struct err ignored = { 0 };
+	int rc;
+
+	if (stmt_run(ld->st, Q_begin_read, e))
+		return -1;
+	rc = live_load(ld->st, o, &ld->tmp, &ld->live, e);
+	if (rc == 0)
+		rc = load_nodes(ld, e);
+	stmt_run(ld->st, Q_rollback, &ignored);
+	return rc;
+}
+
+struct namings {
+	struct naming *v;
+	uint32_t n, cap;
+};
+
+/* Is this database node one of those behind the landscape node? */
+static bool
+is_behind(const struct loader *ld, int64_t db, const char *id)
+{
+	uint32_t i, r;
+
+	if (db <= 0 || (uint64_t)db >= ld->nindex ||
+	    ld->index_of[db] == NODE_NONE)
+		return false;
+	i = ld->index_of[db];
+	r = ld->resolved[i];
+	return r != NODE_NONE && strcmp(ld->l->node[r].id, id) == 0;
+}
+
+static int
+add_names(struct loader *ld, const char *id, struct arena *mem,
+	  struct namings *out, struct err *e)
+{
+	struct stmt *s = stmt_get(ld->st, Q_aliases);
+
+	while (stmt_row(s)) {
+		int64_t source = col_i64(s, ALIASES_source);
+		struct naming n = { .scheme = "", .value = "" };
+
+		if (!is_behind(ld, col_i64(s, ALIASES_node), id) ||
+		    (uint64_t)source >= ld->live.n ||
+		    !ld->live.source[source].flags)
+			continue;
+		n.name = arena_sv(mem, col_text(s, ALIASES_name)).p;
+		n.said = (uint32_t)col_i64(s, ALIASES_said);
+		if (store_origin_at(ld->st, (uint32_t)source,
+				    (uint32_t)col_i64(s, ALIASES_part),
+				    (uint32_t)col_i64(s, ALIASES_row),
+				    (uint32_t)col_i64(s, ALIASES_col), mem,
+				    &n.origin, e))
+			return -1;
+		VEC_ROOM(out->v, out->n, out->cap);
+		out->v[out->n++] = n;
+	}
+	return stmt_end(s, e);
+}
+
+static int
+add_keys(struct loader *ld, const char *id, struct arena *mem,
+	 struct namings *out, struct err *e)
+{
+	struct stmt *s = stmt_get(ld->st, Q_identifiers);
+
+	while (stmt_row(s)) {
+		int64_t source = col_i64(s, IDENTIFIERS_source);
+		int64_t scheme = col_i64(s, IDENTIFIERS_scheme);
+		struct naming n = { .name = "" };
+
+		if (!is_behind(ld, col_i64(s, IDENTIFIERS_node), id) ||
+		    (uint64_t)source >= ld->live.n ||
+		    !ld->live.source[source].flags || scheme < 0 ||
+		    scheme >= KEY_SCHEMES)
+			continue;
+		n.scheme = key_scheme_name((enum key_scheme)scheme);
+		n.value = arena_sv(mem, col_text(s, IDENTIFIERS_value)).p;
+		if (store_origin_at(ld->st, (uint32_t)source,
+				    (uint32_t)col_i64(s, IDENTIFIERS_part),
+				    (uint32_t)col_i64(s, IDENTIFIERS_row),
+				    (uint32_t)col_i64(s, IDENTIFIERS_col), mem,
+				    &n.origin, e))
+			return -1;
+		VEC_ROOM(out->v, out->n, out->cap);
+		out->v[out->n++] = n;
+	}
+	return stmt_end(s, e);
+}
+
+static int
+cmp_naming(const void *pa, const void *pb)
+{
+	const struct naming *a = pa, *b = pb;
+	int c = strcmp(a->scheme, b->scheme);
+
+	if (!c)
+		c = strcmp(a->value, b->value);
+	if (!c)
+		c = strcmp(a->name, b->name);
+	if (!c)
+		c = strcmp(a->origin.file, b->origin.file);
+	if (c)
+		return c;
+	if (a->origin.row != b->origin.row)
+		return a->origin.row < b->origin.row ? -1 : 1;
+	return a->origin.source < b->origin.source ? -1 : 1;
+}
+
+int
+store_namings(struct store *st, const struct landscape *l, uint32_t node,
+	      struct arena *mem, struct naming **ret, uint32_t *ret_n,
+	      struct err *e)
+{
+	struct landscape again = { 0 };
+	struct loader ld = { .st = st, .l = &again };
+	struct load_options o = { l->at, l->known_at[0] ? l->known_at : NULL };
+	struct namings list = { 0 };
+	int rc = load_identity(&ld, &o, e);
+
+	if (rc == 0)
+		rc = add_names(&ld, l->node[node].id, mem, &list, e);
+	if (rc == 0)
+		rc = add_keys(&ld, l->node[node].id, mem, &list, e);
+	if (rc == 0) {
+		if (list.n)
+			qsort(list.v, list.n, sizeof(*list.v), cmp_naming);
+		*ret = arena_array(mem, list.n, sizeof(**ret));
+		if (list.n)
+			memcpy(*ret, list.v, list.n * sizeof(**ret));
+		*ret_n = list.n;
+	}
+	free(list.v);
+	loader_done(&ld);
+	landscape_done(&again);
+	return rc;
+}
+
+static const char *
+proposal_id(struct arena *mem, enum node_kind kind, struct sv a, struct sv b)
+{
+	struct buf buf = { 0 };
+	const char *id;
+
+	buf_printf(&buf, "%s\x1f", node_kind_name(kind));
+	buf_sv(&buf, a);
+	buf_char(&buf, '\x1f');
+	buf_sv(&buf, b);
+	id = arena_printf(mem, "r-%08x", (unsigned)sv_hash(buf_view(&buf)));
+	buf_done(&buf);
+	return id;
+}
+
+static struct proposal
+make_proposal(struct loader *ld, struct arena *mem, uint32_t a, uint32_t b,
+	      struct sv name_a, struct sv name_b)
+{
+	const struct identity_node *na = &ld->in.node[a];
+	const struct identity_node *nb = &ld->in.node[b];
+	struct proposal p = { .kind = na->kind };
+
+	p.a = arena_sv(mem, name_a).p;
+	p.b = arena_sv(mem, name_b).p;
+	p.a_key = arena_sv(mem, na->key).p;
+	p.b_key = arena_sv(mem, nb->key).p;
+	p.id = proposal_id(mem, na->kind, na->key, nb->key);
+	return p;
+}
+
+struct proposals {
+	struct proposal *v;
+	uint32_t n, cap;
+};
+
+static void
+add_near(struct loader *ld, struct arena *mem, struct proposals *out)
+{
+	struct near_match *m;
+	uint32_t n;
+
+	identity_near(&ld->in, &ld->id, &ld->tmp, PROPOSALS_MAX, &m, &n);
+	for (uint32_t i = 0; i < n; i++) {
+		struct proposal p = make_proposal(ld, mem, m[i].a, m[i].b,
+						  m[i].name_a, m[i].name_b);
+
+		p.score = m[i].score;
+		p.why = m[i].why;
+		p.state = "open";
+		VEC_ROOM(out->v, out->n, out->cap);
+		out->v[out->n++] = p;
+	}
+}
+
+/* The name that a database node carries, or its key. */
+static struct sv
+any_name(const struct loader *ld, uint32_t node)
+{
+	for (uint32_t i = 0; i < ld->in.nname; i++)
+		if (ld->in.name[i].node == node)
+			return ld->in.name[i].name;
+	return ld->in.node[node].key;
+}
+
+/* Verdicts take their place in the list; an open pair that got one goes. */
+static void
+add_decided(struct loader *ld, struct arena *mem, struct proposals *out)
+{
+	for (uint32_t i = 0; i < ld->in.ndecision; i++) {
+		const struct identity_decision *d = &ld->in.decision[i];
+		struct proposal p =
+			make_proposal(ld, mem, d->a, d->b, any_name(ld, d->a),
+				      any_name(ld, d->b));
+		uint32_t at = 0;
+
+		p.why = "review";
+		p.state = d->is_same ? "accepted" : "rejected";
+		while (at < out->n && strcmp(out->v[at].id, p.id) != 0)
+			at++;
+		if (at < out->n) {
+			out->v[at].state = p.state;
+			continue;
+		}
+		VEC_ROOM(out->v, out->n, out->cap);
+		out->v[out->n++] = p;
+	}
+}
+
+/* Names that were taken for one: they can still be rejected. */
+static void
+add_assumed(struct loader *ld, struct arena *mem, struct proposals *out)
+{
+	for (uint32_t i = 0; i < ld->id.nassumption; i++) {
+		const struct identity_assumption *a = &ld->id.assumption[i];
+
+		for (uint32_t n = 0; n < ld->in.nname; n++) {
+			const struct identity_name *m = &ld->in.name[n];
+			struct proposal p;
+
+			if (m->node == a->node || m->is_alias ||
+			    ld->id.component[m->node] != a->node ||
+			    !sv_eq(m->name, a->name))
+				continue;
+			p = make_proposal(ld, mem, a->node, m->node,
+					  any_name(ld, a->node), m->name);
+			p.score = 1000;
+			p.why = a->why;
+			p.state = "assumed";
+			VEC_ROOM(out->v, out->n, out->cap);
+			out->v[out->n++] = p;
+			break;
+		}
+	}
+}
+
+int
+store_review(struct store *st, const struct load_options *o, struct arena *mem,
+	     struct proposal **ret, uint32_t *ret_n, struct err *e)
+{
+	struct landscape l = { 0 };
+	struct loader ld = { .st = st, .l = &l };
+	struct proposals list = { 0 };
+	int rc = load_identity(&ld, o, e);
+
+	if (rc == 0) {
+		add_near(&ld, mem, &list);
+		add_assumed(&ld, mem, &list);
+		add_decided(&ld, mem, &list);
+		*ret = arena_array(mem, list.n, sizeof(**ret));
+		if (list.n)
+			memcpy(*ret, list.v, list.n * sizeof(**ret));
+		*ret_n = list.n;
+	}
+	free(list.v);
+	loader_done(&ld);
+	landscape_done(&l);
+	return rc;
+}
+
+static int
+put_verdict(struct store *st, const struct proposal *p, bool accept,
+	    uint32_t *ret, struct err *e)
+{
+	struct stmt *s = stmt_get(st, Q_put_source);
+	char now[21];
+	int64_t source;
+
+	time_now_iso(now);
+	stmt_text(s, ":kind", SV("review"));
+	stmt_text(s, ":name", sv(p->id));
+	stmt_text(s, ":series", sv(p->id));
+	stmt_text(s, ":board", SV(""));
+	stmt_text(s, ":sha256", SV(""));
+	stmt_i64(s, ":size", 0);
+	/* a verdict about names holds for the past as well */
+	stmt_text(s, ":as_of", SV("1000-01-01"));
+	stmt_text(s, ":recorded_at", sv(now));
+	stmt_i64(s, ":is_reference", 0);
+	stmt_text(s, ":program", SV("landschap " LANDSCHAP_VERSION));
+	if (stmt_end(s, e))
+		return -1;
+	source = sqlite3_last_insert_rowid(st->db);
+	*ret = (uint32_t)source;
+	s = stmt_get(st, Q_put_decision);
+	stmt_i64(s, ":source", source);
+	stmt_i64(s, ":kind", p->kind);
+	stmt_text(s, ":a_key", sv(p->a_key));
+	stmt_text(s, ":b_key", sv(p->b_key));
+	stmt_i64(s, ":is_same", accept);
+	if (stmt_end(s, e))
+		return -1;
+	s = stmt_get(st, Q_put_event);
+	stmt_text(s, ":at", sv(now));
+	stmt_text(s, ":action", sv(accept ? "accept" : "reject"));
+	stmt_i64(s, ":source", source);
+	stmt_text(s, ":what", sv(p->id));
+	return stmt_end(s, e);
+}
+
+int
+store_decide(struct store *st, const struct proposal *p, bool accept,
+	     uint32_t *ret_source, struct err *e)
+{
+	struct err ignored = { 0 };
+
+	if (stmt_run(st, Q_begin, e))
+		return -1;
+	if (put_verdict(st, p, accept, ret_source, e)) {
+		stmt_run(st, Q_rollback, &ignored);
+		return -1;
+	}
+	return stmt_run(st, Q_commit, e);
+}
