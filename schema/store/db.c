@@ -484,8 +484,9 @@ int
 store_open(const char *path, enum store_mode mode, struct store **ret,
 	   struct err *e)
 {
-	int flags = mode == STORE_READ ? SQLITE_OPEN_READONLY
-				       : SQLITE_OPEN_READWRITE;
+	int flags = mode == STORE_READ
+			    ? SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
+			    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 	struct store *st;
 	int rc;
 

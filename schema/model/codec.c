@@ -1,0 +1,309 @@
+/*
+ * Frames: records as bytes and back. Fixed-size integers in the machine's own
+ * order, since both ends are one program on one machine.
+ */
+#include "schema/model/codec.h"
+
+static void
+put_u32(struct buf *b, uint32_t v)
+{
+	buf_put(b, &v, sizeof(v));
+}
+
+static void
+put_i64(struct buf *b, int64_t v)
+{
+	buf_put(b, &v, sizeof(v));
+}
+
+static void
+put_sv(struct buf *b, struct sv s)
+{
+	put_u32(b, (uint32_t)s.n);
+	buf_sv(b, s);
+}
+
+static void
+put_place(struct buf *b, struct place p)
+{
+	put_u32(b, p.part);
+	put_u32(b, p.row);
+	put_u32(b, p.col);
+}
+
+static void
+put_node(struct buf *b, const struct node_record *n)
+{
+	put_u32(b, n->ref);
+	put_u32(b, n->kind);
+	put_u32(b, n->scope);
+	put_sv(b, n->name);
+	put_u32(b, n->nkeys);
+	for (uint32_t i = 0; i < n->nkeys; i++) {
+		put_u32(b, n->key[i].scheme);
+		put_sv(b, n->key[i].value);
+	}
+	put_place(b, n->place);
+}
+
+/* Silent columns take one bit each. */
+static void
+put_fact(struct buf *b, const struct fact_record *f)
+{
+	uint32_t nums = 0, texts = 0;
+
+	for (int i = 0; i < FACT_INTS_MAX; i++)
+		nums |= (f->num[i] != FACT_SILENT ? 1u : 0u) << i;
+	for (int i = 0; i < FACT_TEXTS_MAX; i++)
+		texts |= (f->text[i].n ? 1u : 0u) << i;
+	put_u32(b, f->kind);
+	put_u32(b, f->rung);
+	put_place(b, f->place);
+	put_u32(b, (uint32_t)f->valid_from);
+	put_u32(b, (uint32_t)f->valid_to);
+	for (int i = 0; i < FACT_REFS_MAX; i++)
+		put_u32(b, f->ref[i]);
+	put_u32(b, nums);
+	put_u32(b, texts);
+	for (int i = 0; i < FACT_INTS_MAX; i++)
+		if (nums & 1u << i)
+			put_i64(b, f->num[i]);
+	for (int i = 0; i < FACT_TEXTS_MAX; i++)
+		if (texts & 1u << i)
+			put_sv(b, f->text[i]);
+}
+
+static void
+put_record(struct buf *b, const struct record *r)
+{
+	put_u32(b, r->type);
+	switch (r->type) {
+	case RECORD_PART:
+		put_u32(b, r->part.part);
+		put_sv(b, r->part.name);
+		put_u32(b, r->part.cells);
+		return;
+	case RECORD_COLUMN:
+		put_u32(b, r->column.part);
+		put_u32(b, r->column.col);
+		put_sv(b, r->column.field);
+		put_sv(b, r->column.header);
+		return;
+	case RECORD_NODE: put_node(b, &r->node); return;
+	case RECORD_SAID:
+		put_u32(b, r->said.ref);
+		put_u32(b, r->said.times);
+		return;
+	case RECORD_FACT: put_fact(b, &r->fact); return;
+	case RECORD_TALLY:
+		put_i64(b, (int64_t)r->tally.read);
+		put_i64(b, (int64_t)r->tally.used);
+		put_i64(b, (int64_t)r->tally.refused);
+		put_i64(b, (int64_t)r->tally.empty);
+		return;
+	}
+}
+
+void
+frame_put(struct buf *out, const struct frame *f)
+{
+	size_t at = out->n;
+	uint32_t n;
+
+	put_u32(out, 0);
+	put_u32(out, f->type);
+	switch (f->type) {
+	case FRAME_RECORD: put_record(out, &f->record); break;
+	case FRAME_MESSAGE:
+		put_u32(out, f->level);
+		put_sv(out, f->where);
+		put_sv(out, f->text);
+		break;
+	case FRAME_ERROR:
+		put_u32(out, f->error);
+		put_sv(out, f->where);
+		put_sv(out, f->text);
+		break;
+	case FRAME_DONE:
+		put_u32(out, (uint32_t)f->as_of);
+		put_sv(out, f->series);
+		break;
+	}
+	if (!buf_ok(out))
+		return;
+	n = (uint32_t)(out->n - at - sizeof(n));
+	memcpy(out->p + at, &n, sizeof(n));
+}
+
+/* A cursor over a frame; `bad` sticks. */
+struct reader {
+	struct sv s;
+	bool bad;
+};
+
+static uint32_t
+get_u32(struct reader *r)
+{
+	uint32_t v = 0;
+
+	if (r->s.n < sizeof(v)) {
+		r->bad = true;
+		return 0;
+	}
+	memcpy(&v, r->s.p, sizeof(v));
+	r->s.p += sizeof(v);
+	r->s.n -= sizeof(v);
+	return v;
+}
+
+/* A number below `end`, or bad. */
+static uint32_t
+get_below(struct reader *r, uint32_t end)
+{
+	uint32_t v = get_u32(r);
+
+	if (v >= end) {
+		r->bad = true;
+		return 0;
+	}
+	return v;
+}
+
+static int64_t
+get_i64(struct reader *r)
+{
+	int64_t v = 0;
+
+	if (r->s.n < sizeof(v)) {
+		r->bad = true;
+		return 0;
+	}
+	memcpy(&v, r->s.p, sizeof(v));
+	r->s.p += sizeof(v);
+	r->s.n -= sizeof(v);
+	return v;
+}
+
+static struct sv
+get_sv(struct reader *r)
+{
+	uint32_t n = get_u32(r);
+	struct sv s;
+
+	if (n > r->s.n) {
+		r->bad = true;
+		return SV_NONE;
+	}
+	s = sv_n(r->s.p, n);
+	r->s.p += n;
+	r->s.n -= n;
+	return s;
+}
+
+static struct place
+get_place(struct reader *r)
+{
+	struct place p;
+
+	p.part = get_u32(r);
+	p.row = get_u32(r);
+	p.col = get_u32(r);
+	return p;
+}
+
+static void
+get_node(struct reader *r, struct node_record *n)
+{
+	n->ref = get_u32(r);
+	n->kind = (enum node_kind)get_below(r, NODE_KINDS);
+	n->scope = get_u32(r);
+	n->name = get_sv(r);
+	n->nkeys = get_below(r, NODE_KEYS_MAX + 1);
+	for (uint32_t i = 0; i < n->nkeys; i++) {
+		n->key[i].scheme = (enum key_scheme)get_below(r, KEY_SCHEMES);
+		n->key[i].value = get_sv(r);
+	}
+	n->place = get_place(r);
+}
+
+static void
+get_fact(struct reader *r, struct fact_record *f)
+{
+	struct place none = { 0, 0, 0 };
+	uint32_t nums, texts;
+
+	fact_init(f, (enum fact_kind)get_below(r, FACT_KINDS), RUNG_INFERRED,
+		  none);
+	f->rung = (enum rung)get_below(r, RUNGS);
+	f->place = get_place(r);
+	f->valid_from = (int32_t)get_u32(r);
+	f->valid_to = (int32_t)get_u32(r);
+	for (int i = 0; i < FACT_REFS_MAX; i++)
+		f->ref[i] = get_u32(r);
+	nums = get_below(r, 1u << FACT_INTS_MAX);
+	texts = get_below(r, 1u << FACT_TEXTS_MAX);
+	for (int i = 0; i < FACT_INTS_MAX; i++)
+		if (nums & 1u << i)
+			f->num[i] = get_i64(r);
+	for (int i = 0; i < FACT_TEXTS_MAX; i++)
+		if (texts & 1u << i)
+			f->text[i] = get_sv(r);
+}
+
+static void
+get_record(struct reader *r, struct record *to)
+{
+	to->type = (enum record_type)get_below(r, RECORD_TALLY + 1);
+	switch (to->type) {
+	case RECORD_PART:
+		to->part.part = get_u32(r);
+		to->part.name = get_sv(r);
+		to->part.cells = get_below(r, 2) != 0;
+		return;
+	case RECORD_COLUMN:
+		to->column.part = get_u32(r);
+		to->column.col = get_u32(r);
+		to->column.field = get_sv(r);
+		to->column.header = get_sv(r);
+		return;
+	case RECORD_NODE: get_node(r, &to->node); return;
+	case RECORD_SAID:
+		to->said.ref = get_u32(r);
+		to->said.times = get_u32(r);
+		return;
+	case RECORD_FACT: get_fact(r, &to->fact); return;
+	case RECORD_TALLY:
+		to->tally.read = (uint64_t)get_i64(r);
+		to->tally.used = (uint64_t)get_i64(r);
+		to->tally.refused = (uint64_t)get_i64(r);
+		to->tally.empty = (uint64_t)get_i64(r);
+		return;
+	}
+}
+
+bool
+frame_get(struct sv bytes, struct frame *ret)
+{
+	struct reader r = { bytes, false };
+
+	memset(ret, 0, sizeof(*ret));
+	ret->type = (enum frame_type)get_below(&r, FRAME_DONE + 1);
+	switch (ret->type) {
+	case FRAME_RECORD: get_record(&r, &ret->record); break;
+	case FRAME_MESSAGE:
+		ret->level = (enum diag_level)get_below(&r, DIAG_REFUSE + 1);
+		ret->where = get_sv(&r);
+		ret->text = get_sv(&r);
+		break;
+	case FRAME_ERROR:
+		ret->error = (enum err_kind)get_below(&r, ERR_NOTFOUND + 1);
+		ret->where = get_sv(&r);
+		ret->text = get_sv(&r);
+		break;
+	case FRAME_DONE:
+		ret->as_of = (int32_t)get_u32(&r);
+		ret->series = get_sv(&r);
+		break;
+	}
+	return !r.bad && r.s.n == 0;
+}

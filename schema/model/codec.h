@@ -1,0 +1,37 @@
+/*
+ * Records and messages as bytes, for a pipe between a confined parser and the
+ * program that writes the database. One frame is a length and that many bytes.
+ * Decoding trusts nothing: a frame that is not exactly one record is refused.
+ */
+#ifndef SCHEMA_MODEL_CODEC_H
+#define SCHEMA_MODEL_CODEC_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "schema/model/sink.h"
+
+enum frame_type {
+	FRAME_RECORD,
+	FRAME_MESSAGE, /* one diag message */
+	FRAME_ERROR,   /* the parser gave up: kind, place, text */
+	FRAME_DONE,    /* as-of date and series; the last frame */
+};
+
+enum { FRAME_MAX = 4 * 1024 * 1024 }; /* bytes of one frame */
+
+struct frame {
+	enum frame_type type;
+	struct record record; /* strings point into the decoded bytes */
+	enum diag_level level;
+	struct sv where, text; /* message, error */
+	enum err_kind error;
+	int32_t as_of;
+	struct sv series;
+};
+
+/* Appends one frame, its length in front. */
+void frame_put(struct buf *out, const struct frame *f);
+/* Decodes the bytes of one frame, without the length. False: not ours. */
+bool frame_get(struct sv bytes, struct frame *ret);
+
+#endif
