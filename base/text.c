@@ -464,22 +464,24 @@ text_jaro_winkler(struct sv a, struct sv b)
 	UChar32 ca[JARO_MAX], cb[JARO_MAX];
 	size_t na = code_points(a, ca), nb = code_points(b, cb), prefix = 0;
 	unsigned t, m;
-	uint64_t jaro;
+	uint64_t jaro, whole;
 
 	if (na == 0 || nb == 0)
 		return na == nb ? 1000 : 0;
 	m = jaro_matches(ca, na, cb, nb, &t);
 	if (m == 0)
 		return 0;
-	/* (m/na + m/nb + (m-t)/m) / 3, in millionths, rounded down */
-	jaro = (1000000ull * m / na + 1000000ull * m / nb +
-		1000000ull * (m - t) / m) /
-	       3;
+	/* (m/na + m/nb + (m-t)/m) / 3 in millionths, exactly, rounded */
+	whole = 3ull * na * nb * m;
+	jaro = (1000000ull * ((uint64_t)m * m * (na + nb) +
+			      (uint64_t)(m - t) * na * nb) +
+		whole / 2) /
+	       whole;
 	while (prefix < 4 && prefix < na && prefix < nb &&
 	       ca[prefix] == cb[prefix])
 		prefix++;
 	jaro += prefix * (1000000 - jaro) / 10;
-	return (unsigned)(jaro / 1000);
+	return (unsigned)((jaro + 500) / 1000);
 }
 
 size_t

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/map.h"
+#include "base/sort.h"
 #include "base/text.h"
 
 /* An exclusive key of a component, in a list. */
@@ -262,7 +263,7 @@ by_names(struct join *j, bool schools, bool loose)
 		x->name = i;
 		n += x->fold.n > 0;
 	}
-	qsort(f, n, sizeof(*f), cmp_folded);
+	sort(f, n, sizeof(*f), cmp_folded);
 	for (uint32_t i = 0, k; i < n; i = k) {
 		for (k = i + 1; k < n && same_group(&f[i], &f[k]); k++)
 			continue;
@@ -333,7 +334,7 @@ finish(struct join *j)
 	r->assumption = list;
 	for (uint32_t i = 0; i < r->nassumption; i++)
 		list[i].node = r->component[list[i].node];
-	qsort(list, r->nassumption, sizeof(*list), cmp_assumption);
+	sort(list, r->nassumption, sizeof(*list), cmp_assumption);
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "base/text.h"
 
 enum {
@@ -95,7 +96,7 @@ collect(struct search *s)
 				   : s->id->component[node->scope];
 		n++;
 	}
-	qsort(s->entry, n, sizeof(*s->entry), cmp_entry);
+	sort(s->entry, n, sizeof(*s->entry), cmp_entry);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct entry *x = &s->entry[i];
 		const struct entry *last =
@@ -232,7 +233,7 @@ cmp_bucket(const void *pa, const void *pb)
 static void
 compare_buckets(struct search *s)
 {
-	qsort(s->bucket, s->nbucket, sizeof(*s->bucket), cmp_bucket);
+	sort(s->bucket, s->nbucket, sizeof(*s->bucket), cmp_bucket);
 	for (uint32_t i = 0, k; i < s->nbucket; i = k) {
 		for (k = i + 1;
 		     k < s->nbucket && s->bucket[k].hash == s->bucket[i].hash;
@@ -309,7 +310,7 @@ owned_keys(const struct search *s, uint32_t *ret_n)
 				(struct owned_key){ s->id->component[key->node],
 						    key };
 	}
-	qsort(k, *ret_n, sizeof(*k), cmp_owned);
+	sort(k, *ret_n, sizeof(*k), cmp_owned);
 	return k;
 }
 
@@ -359,12 +360,12 @@ identity_near(const struct identity_input *in, const struct identity *id,
 		word_bucket(&s, i);
 	}
 	compare_buckets(&s);
-	qsort(s.match, s.nmatch, sizeof(*s.match), cmp_pair);
+	sort(s.match, s.nmatch, sizeof(*s.match), cmp_pair);
 	for (uint32_t i = 0; i < s.nmatch; i++)
 		if (n == 0 || s.match[n - 1].a != s.match[i].a ||
 		    s.match[n - 1].b != s.match[i].b)
 			s.match[n++] = s.match[i];
-	qsort(s.match, n, sizeof(*s.match), cmp_score);
+	sort(s.match, n, sizeof(*s.match), cmp_score);
 	*ret = arena_array(mem, n < max ? n : max, sizeof(**ret));
 	*ret_n = 0;
 	for (uint32_t i = 0; i < n && *ret_n < max; i++)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "base/sort.h"
 #include "schema/store/db.h"
 
 struct edition {
@@ -55,7 +56,7 @@ was_known(struct stmt *s, struct sv known)
 static void
 choose(struct edition *ed, uint32_t n, struct live *l)
 {
-	qsort(ed, n, sizeof(*ed), cmp_edition);
+	sort(ed, n, sizeof(*ed), cmp_edition);
 	for (uint32_t i = 0, k; i < n; i = k) {
 		uint32_t held = UINT32_MAX;
 

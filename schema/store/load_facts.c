@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "schema/store/load.h"
 
 bool
@@ -196,8 +197,7 @@ read_edges(struct loader *ld, const struct edge_shape *shape, struct edges *out,
 		VEC_ROOM(out->v, out->n, out->cap);
 		out->v[out->n++] = x;
 	}
-	if (out->n)
-		qsort(out->v, out->n, sizeof(*out->v), cmp_edge);
+	sort(out->v, out->n, sizeof(*out->v), cmp_edge);
 	return stmt_end(s, e);
 }
 
@@ -282,8 +282,7 @@ load_governs(struct loader *ld, struct err *e)
 		VEC_ROOM(x.v, x.n, x.cap);
 		x.v[x.n++] = one;
 	}
-	if (x.n)
-		qsort(x.v, x.n, sizeof(*x.v), cmp_edge);
+	sort(x.v, x.n, sizeof(*x.v), cmp_edge);
 	for (uint32_t i = 0, k; i < x.n; i = k) {
 		struct node *school = &l->node[x.v[i].a];
 
@@ -344,8 +343,7 @@ load_pupils(struct loader *ld, struct err *e)
 		VEC_ROOM(x.v, x.n, x.cap);
 		x.v[x.n++] = one;
 	}
-	if (x.n)
-		qsort(x.v, x.n, sizeof(*x.v), cmp_edge);
+	sort(x.v, x.n, sizeof(*x.v), cmp_edge);
 	for (uint32_t i = 0, k; i < x.n; i = k) {
 		struct node *site = &l->node[x.v[i].a];
 		uint32_t same = i;
@@ -743,8 +741,8 @@ store_load(struct store *st, const struct load_options *o,
 	if (ret->nconflict) {
 		memcpy(conflicts, ret->conflict,
 		       ret->nconflict * sizeof(*conflicts));
-		qsort(conflicts, ret->nconflict, sizeof(*conflicts),
-		      cmp_conflict);
+		sort(conflicts, ret->nconflict, sizeof(*conflicts),
+		     cmp_conflict);
 	}
 	free(ret->claim);
 	free(ret->conflict);

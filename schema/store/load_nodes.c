@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "base/text.h"
 #include "schema/store/load.h"
 
@@ -140,7 +141,7 @@ keep_names(struct loader *ld, struct names *names)
 	struct identity_name *v = names->v, *to;
 	uint32_t n = 0;
 
-	qsort(v, names->n, sizeof(*v), cmp_name);
+	sort(v, names->n, sizeof(*v), cmp_name);
 	for (uint32_t i = 0; i < names->n; i++) {
 		if (n && v[n - 1].node == v[i].node &&
 		    sv_eq(v[n - 1].name, v[i].name)) {
@@ -190,8 +191,7 @@ read_keys(struct loader *ld, struct err *e)
 			arena_sv(&ld->tmp, col_text(s, IDENTIFIERS_value))
 		};
 	}
-	if (n)
-		qsort(v, n, sizeof(*v), cmp_key);
+	sort(v, n, sizeof(*v), cmp_key);
 	to = arena_array(&ld->tmp, n, sizeof(*to));
 	for (uint32_t i = 0; i < n; i++)
 		if (kept == 0 || cmp_key(&to[kept - 1], &v[i]) != 0)

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "schema/store/load.h"
 
 enum { NUMBERS = 9, TEXTS = 13 };
@@ -379,8 +380,7 @@ load_uses(struct loader *ld, struct err *e)
 	int rc = read_uses(ld, &r, e);
 
 	if (rc == 0) {
-		if (r.n)
-			qsort(r.v, r.n, sizeof(*r.v), cmp_raw);
+		sort(r.v, r.n, sizeof(*r.v), cmp_raw);
 		l->usage = arena_array(&l->mem, r.n, sizeof(*l->usage));
 		for (uint32_t i = 0, k; i < r.n; i = k) {
 			for (k = i + 1; k < r.n && same_use(&r.v[i], &r.v[k]);

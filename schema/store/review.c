@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/sort.h"
 #include "schema/store/load.h"
 
 enum { PROPOSALS_MAX = 100000 };
@@ -138,8 +139,7 @@ store_namings(struct store *st, const struct landscape *l, uint32_t node,
 	if (rc == 0)
 		rc = add_keys(&ld, l->node[node].id, mem, &list, e);
 	if (rc == 0) {
-		if (list.n)
-			qsort(list.v, list.n, sizeof(*list.v), cmp_naming);
+		sort(list.v, list.n, sizeof(*list.v), cmp_naming);
 		*ret = arena_array(mem, list.n, sizeof(**ret));
 		if (list.n)
 			memcpy(*ret, list.v, list.n * sizeof(**ret));

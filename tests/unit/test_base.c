@@ -1,0 +1,201 @@
+/* The small libraries: views, numbers, dates, buffers, maps, messages. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/sv.h"
+
+Suite *suite_base(void);
+
+START_TEST(numbers_need_full_consumption_and_range)
+{
+	uint64_t v = 7;
+
+	ck_assert(sv_u64(SV("18446744073709551615"), UINT64_MAX, &v));
+	ck_assert_uint_eq(v, UINT64_MAX);
+	ck_assert(!sv_u64(SV("18446744073709551616"), UINT64_MAX, &v));
+	ck_assert(!sv_u64(SV("12 "), 100, &v));
+	ck_assert(!sv_u64(SV(""), 100, &v));
+	ck_assert(!sv_u64(SV("101"), 100, &v));
+	ck_assert(!sv_u64(SV("-1"), 100, &v));
+	ck_assert_uint_eq(v, UINT64_MAX);
+}
+END_TEST
+
+START_TEST(fixed_point_reads_both_decimal_signs)
+{
+	int64_t v = 0;
+
+	ck_assert(sv_fixed(SV("17,49"), ',', 2, &v));
+	ck_assert_int_eq(v, 1749);
+	ck_assert(sv_fixed(SV("-0.5"), '.', 2, &v));
+	ck_assert_int_eq(v, -50);
+	ck_assert(sv_fixed(SV("12"), ',', 2, &v));
+	ck_assert_int_eq(v, 1200);
+	ck_assert(sv_fixed(SV("1.5000"), '.', 2, &v));
+	ck_assert_int_eq(v, 150);
+	ck_assert(!sv_fixed(SV("1.234,5"), ',', 2, &v));
+	ck_assert(!sv_fixed(SV("1.255"), '.', 2, &v));
+	ck_assert(!sv_fixed(SV("99999999999999999999"), '.', 2, &v));
+}
+END_TEST
+
+START_TEST(split_gives_every_part_also_empty_ones)
+{
+	struct sv cur = SV("a;;b;"), part;
+	size_t n = 0, bytes = 0;
+
+	while (sv_split(&cur, ';', &part)) {
+		n++;
+		bytes += part.n;
+	}
+	ck_assert_uint_eq(n, 4);
+	ck_assert_uint_eq(bytes, 2);
+}
+END_TEST
+
+START_TEST(trim_also_takes_no_break_spaces)
+{
+	ck_assert(sv_is(sv_trim(SV("\xc2\xa0 x \t\xc2\xa0")), "x"));
+	ck_assert_uint_eq(sv_trim(SV(" \n ")).n, 0);
+}
+END_TEST
+
+START_TEST(dates_are_read_in_iso_and_dutch_and_checked)
+{
+	int32_t d = 0;
+	char iso[DATE_ISO_SIZE];
+
+	ck_assert(date_from_text(SV("2024-02-29"), &d));
+	ck_assert_int_eq(d, 20240229);
+	ck_assert(date_from_text(SV(" 1-8-2025 "), &d));
+	ck_assert_int_eq(d, 20250801);
+	ck_assert(date_from_text(SV("31/12/2025"), &d));
+	ck_assert(date_from_text(SV("2025-01-02T03:04:05Z"), &d));
+	ck_assert_str_eq(date_iso(d, iso), "2025-01-02");
+	ck_assert(!date_from_text(SV("29-02-2023"), &d));
+	ck_assert(!date_from_text(SV("2024-13-01"), &d));
+	ck_assert(!date_from_text(SV("1-8-25"), &d));
+	ck_assert(!date_from_text(SV("01-02"), &d));
+	ck_assert(!date_from_text(SV(""), &d));
+	ck_assert_str_eq(date_iso(0, iso), "");
+}
+END_TEST
+
+START_TEST(days_and_dates_are_inverse_for_eight_centuries)
+{
+	for (int64_t day = -300000; day < 300000; day += 13) {
+		int32_t d = date_from_days(day);
+
+		ck_assert_int_ne(d, 0);
+		ck_assert_int_eq(date_to_days(d), day);
+	}
+	ck_assert_int_eq(date_to_days(20000301) - date_to_days(20000228), 2);
+}
+END_TEST
+
+START_TEST(source_date_epoch_fixes_the_clock)
+{
+	char now[21];
+
+	setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
+	ck_assert_str_eq(time_now_iso(now), "2023-11-14T22:13:20Z");
+	ck_assert_int_eq(date_today(), 20231114);
+	unsetenv("SOURCE_DATE_EPOCH");
+}
+END_TEST
+
+START_TEST(buffer_stops_at_its_cap_and_says_so)
+{
+	struct buf b = { .max = 10 };
+
+	buf_str(&b, "12345");
+	ck_assert(buf_ok(&b));
+	buf_str(&b, "678901");
+	ck_assert(!buf_ok(&b));
+	ck_assert_uint_eq(b.n, 5);
+	buf_char(&b, 'x');
+	ck_assert_uint_eq(b.n, 5);
+	buf_done(&b);
+}
+END_TEST
+
+START_TEST(map_keeps_insertion_order_past_many_growths)
+{
+	struct map m = { 0 };
+	char key[16];
+
+	for (uint32_t i = 0; i < 5000; i++) {
+		bool is_new = false;
+
+		snprintf(key, sizeof(key), "k%u", i);
+		map_put(&m, sv(key), i, &is_new);
+		ck_assert(is_new);
+		map_put(&m, sv(key), 77, &is_new);
+		ck_assert(!is_new);
+	}
+	ck_assert_uint_eq(m.n, 5000);
+	for (uint32_t i = 0; i < 5000; i++) {
+		snprintf(key, sizeof(key), "k%u", i);
+		ck_assert_uint_eq(m.entry[i].value, i);
+		ck_assert_uint_eq(map_get(&m, sv(key), 9), i);
+	}
+	ck_assert_uint_eq(map_get(&m, SV("absent"), 9), 9);
+	map_done(&m);
+}
+END_TEST
+
+START_TEST(the_first_error_wins_and_keeps_its_place)
+{
+	struct err e = { 0 };
+	struct at at = { .file = "list.csv", .line = 17, .col = 4 };
+
+	ck_assert_int_eq(err_set(&e, ERR_INPUT, &at, "no %s", "name"), -1);
+	err_set(&e, ERR_IO, NULL, "later");
+	ck_assert_int_eq(e.kind, ERR_INPUT);
+	ck_assert_str_eq(e.where, "list.csv:17:4");
+	ck_assert_str_eq(e.msg, "no name");
+	err_prefix(&e, "sheet %d", 2);
+	ck_assert_str_eq(e.msg, "sheet 2: no name");
+}
+END_TEST
+
+START_TEST(messages_are_bounded_but_all_counted)
+{
+	struct diag d = { 0 };
+	struct at at = { .file = "x", .line = 1 };
+
+	for (int i = 0; i < DIAG_KEEP + 1; i++)
+		diag_refuse(&d, &at, "row %d", i);
+	diag_warn(&d, &at, "one");
+	ck_assert_uint_eq(d.count[DIAG_REFUSE], DIAG_KEEP + 1);
+	ck_assert_uint_eq(d.n, DIAG_KEEP + 1);
+	ck_assert_str_eq(d.message[DIAG_KEEP].text, "one");
+	diag_done(&d);
+}
+END_TEST
+
+Suite *
+suite_base(void)
+{
+	Suite *s = suite_create("base");
+	TCase *t = tcase_create("base");
+
+	tcase_add_test(t, numbers_need_full_consumption_and_range);
+	tcase_add_test(t, fixed_point_reads_both_decimal_signs);
+	tcase_add_test(t, split_gives_every_part_also_empty_ones);
+	tcase_add_test(t, trim_also_takes_no_break_spaces);
+	tcase_add_test(t, dates_are_read_in_iso_and_dutch_and_checked);
+	tcase_add_test(t, days_and_dates_are_inverse_for_eight_centuries);
+	tcase_add_test(t, source_date_epoch_fixes_the_clock);
+	tcase_add_test(t, buffer_stops_at_its_cap_and_says_so);
+	tcase_add_test(t, map_keeps_insertion_order_past_many_growths);
+	tcase_add_test(t, the_first_error_wins_and_keeps_its_place);
+	tcase_add_test(t, messages_are_bounded_but_all_counted);
+	suite_add_tcase(s, t);
+	return s;
+}

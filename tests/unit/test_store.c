@@ -1,0 +1,392 @@
+/* The store: editions, undo, transactions, foreign files, evidence. */
+#include <check.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "schema/model/mentions.h"
+#include "schema/store/store.h"
+
+Suite *suite_store(void);
+
+static char path[64];
+
+static void
+setup(void)
+{
+	snprintf(path, sizeof(path), "/tmp/landschap-test-%d.db",
+		 (int)getpid());
+	unlink(path);
+	setenv("SOURCE_DATE_EPOCH", "1795000000", 1); /* 2026-11-18 */
+}
+
+static void
+teardown(void)
+{
+	unlink(path);
+}
+
+static struct store *
+open_store(enum store_mode mode)
+{
+	struct err e = { 0 };
+	struct store *st = NULL;
+
+	ck_assert_msg(store_open(path, mode, &st, &e) == 0, "%s", e.msg);
+	return st;
+}
+
+/* One list: board 99991 uses each product for function "las". */
+static struct import_counts
+import(struct store *st, const char *sha, int32_t as_of, bool keep,
+       const char *const *products)
+{
+	struct source_info info = { .kind = "applications",
+				    .name = "a.csv",
+				    .board = "",
+				    .sha256 = sha,
+				    .size = 1,
+				    .as_of = as_of,
+				    .rung = -1 };
+	struct import_counts c = { 0 };
+	enum import_begin begin = IMPORT_SAME;
+	struct err e = { 0 };
+	struct mentions m;
+	struct record r = { .type = RECORD_PART };
+	struct node_record board = { .kind = NODE_BOARD, .nkeys = 1 };
+	struct node_record function = { .kind = NODE_FUNCTION,
+					.name = SV("las") };
+	uint32_t b, f, row = 2;
+
+	ck_assert_msg(store_import_begin(st, &info, &begin, &c, &e) == 0, "%s",
+		      e.msg);
+	if (begin == IMPORT_SAME)
+		return c;
+	mentions_init(&m, store_sink(st));
+	r.part.part = 1;
+	r.part.cells = true;
+	r.part.name = SV("Blad1");
+	ck_assert_int_eq(m.sink->put(m.sink, &r, &e), 0);
+	r = (struct record){ .type = RECORD_COLUMN };
+	r.column.part = 1;
+	r.column.col = 2;
+	r.column.field = SV("product");
+	r.column.header = SV("Applicatie");
+	ck_assert_int_eq(m.sink->put(m.sink, &r, &e), 0);
+	board.key[0].scheme = KEY_BOARD_NUMBER;
+	board.key[0].value = SV("99991");
+	b = mention(&m, &board, &e);
+	f = mention(&m, &function, &e);
+	for (; *products; products++, row++) {
+		struct node_record p = { .kind = NODE_PRODUCT,
+					 .name = sv(*products) };
+
+		r = (struct record){ .type = RECORD_FACT };
+		fact_init(&r.fact, FACT_USES, RUNG_DECLARED,
+			  (struct place){ 1, row, 2 });
+		p.place = r.fact.place;
+		r.fact.ref[USES_site] = b;
+		r.fact.ref[USES_function] = f;
+		r.fact.ref[USES_product] = mention(&m, &p, &e);
+		ck_assert_int_eq(m.sink->put(m.sink, &r, &e), 0);
+	}
+	ck_assert_int_eq(mentions_finish(&m, &e), 0);
+	mentions_done(&m);
+	ck_assert_msg(store_import_end(st, keep, NULL, &c, &e) == 0, "%s",
+		      e.msg);
+	return c;
+}
+
+static struct landscape
+load(struct store *st, int32_t at)
+{
+	struct load_options o = { .at = at };
+	struct landscape l;
+	struct err e = { 0 };
+
+	ck_assert_msg(store_load(st, &o, &l, &e) == 0, "%s", e.msg);
+	return l;
+}
+
+#define SHA_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define SHA_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+static const char *const first[] = { "Rekenreus", "Taalzee", NULL };
+static const char *const second[] = { "Rekenreus", "Leesboom", NULL };
+
+START_TEST(a_new_database_is_private_and_checks_out)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct err e = { 0 };
+	struct stat sb;
+
+	ck_assert_int_eq(stat(path, &sb), 0);
+	ck_assert_int_eq(sb.st_mode & 0777, 0600);
+	ck_assert_msg(store_check(st, &e) == 0, "%s", e.msg);
+	store_close(st);
+}
+END_TEST
+
+START_TEST(the_same_bytes_twice_change_nothing)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct import_counts c = import(st, SHA_A, 0, true, first);
+
+	ck_assert_uint_eq(c.facts, 2);
+	ck_assert_uint_eq(import(st, SHA_A, 0, true, first).source, c.source);
+	store_close(st);
+}
+END_TEST
+
+START_TEST(a_newer_edition_replaces_and_undo_brings_back)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct import_counts c;
+	struct err e = { 0 };
+	struct landscape l;
+
+	import(st, SHA_A, 20250101, true, first);
+	c = import(st, SHA_B, 20260101, true, second);
+	ck_assert_uint_eq(c.replaces, 1);
+	ck_assert_uint_eq(c.is_new, 1);
+	ck_assert_uint_eq(c.gone, 1);
+	ck_assert_uint_eq(c.changed, 0);
+	l = load(st, 0);
+	ck_assert_uint_eq(l.nusage, 2);
+	ck_assert_uint_ne(landscape_find_id(&l, SV("product:leesboom")),
+			  NODE_NONE);
+	ck_assert_uint_eq(landscape_find_id(&l, SV("product:taalzee")),
+			  NODE_NONE);
+	landscape_done(&l);
+	l = load(st, 20250601);
+	ck_assert_uint_ne(landscape_find_id(&l, SV("product:taalzee")),
+			  NODE_NONE);
+	landscape_done(&l);
+	ck_assert_int_eq(store_undo(st, c.source, &e), 0);
+	l = load(st, 0);
+	ck_assert_uint_ne(landscape_find_id(&l, SV("product:taalzee")),
+			  NODE_NONE);
+	landscape_done(&l);
+	ck_assert_int_eq(store_undo(st, c.source, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_NOTFOUND);
+	store_close(st);
+}
+END_TEST
+
+/* Whole file as text, for comparing before and after. */
+static char *
+slurp(size_t *ret_n)
+{
+	FILE *f = fopen(path, "rb");
+	char *p = malloc(1 << 22);
+
+	ck_assert_ptr_nonnull(f);
+	*ret_n = fread(p, 1, 1 << 22, f);
+	fclose(f);
+	return p;
+}
+
+START_TEST(a_dry_run_leaves_the_file_as_it_was)
+{
+	struct store *st = open_store(STORE_CREATE);
+	char *before, *after;
+	size_t n, m;
+
+	import(st, SHA_A, 0, true, first);
+	before = slurp(&n);
+	import(st, SHA_B, 0, false, second);
+	store_close(st);
+	after = slurp(&m);
+	ck_assert_uint_eq(n, m);
+	ck_assert_int_eq(memcmp(before, after, n), 0);
+	free(before);
+	free(after);
+}
+END_TEST
+
+START_TEST(evidence_ends_at_a_cell)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct arena mem = { 0 };
+	struct err e = { 0 };
+	struct origin o;
+	struct landscape l;
+
+	import(st, SHA_A, 0, true, first);
+	l = load(st, 0);
+	ck_assert_uint_eq(l.usage[0].ev.said, 1);
+	ck_assert_int_eq(store_origin(st, FACT_USES,
+				      l.claim[l.usage[0].ev.first], "product",
+				      &mem, &o, &e),
+			 0);
+	ck_assert_str_eq(o.file, "a.csv");
+	ck_assert_str_eq(o.part, "Blad1");
+	ck_assert_str_eq(o.cell, "B2");
+	ck_assert_str_eq(o.header, "Applicatie");
+	ck_assert_str_eq(o.rung, "declared");
+	landscape_done(&l);
+	arena_done(&mem);
+	store_close(st);
+}
+END_TEST
+
+START_TEST(a_verdict_joins_and_its_undo_parts_again)
+{
+	static const char *const near[] = { "Rekenrijk Online",
+					    "Rekenirjk Online", NULL };
+	struct store *st = open_store(STORE_CREATE);
+	struct arena mem = { 0 };
+	struct proposal *p = NULL;
+	struct err e = { 0 };
+	struct landscape l;
+	uint32_t n = 0, source = 0;
+
+	import(st, SHA_A, 0, true, near);
+	ck_assert_int_eq(store_review(st, NULL, &mem, &p, &n, &e), 0);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_str_eq(p[0].state, "open");
+	ck_assert_int_eq(store_decide(st, &p[0], true, &source, &e), 0);
+	l = load(st, 0);
+	ck_assert_uint_eq(l.nusage, 1);
+	ck_assert_uint_eq(l.usage[0].ev.said, 2);
+	landscape_done(&l);
+	ck_assert_int_eq(store_undo(st, source, &e), 0);
+	l = load(st, 0);
+	ck_assert_uint_eq(l.nusage, 2);
+	landscape_done(&l);
+	arena_done(&mem);
+	store_close(st);
+}
+END_TEST
+
+static void
+write_file(const char *bytes, size_t n)
+{
+	FILE *f = fopen(path, "wb");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_eq(fwrite(bytes, 1, n, f), n);
+	fclose(f);
+}
+
+START_TEST(a_file_that_is_no_database_is_refused)
+{
+	struct store *st = NULL;
+	struct err e = { 0 };
+
+	write_file("Applicatie;Leverancier\n", 23);
+	ck_assert_int_eq(store_open(path, STORE_READ, &st, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_DB);
+	e = (struct err){ 0 };
+	write_file("", 0);
+	ck_assert_int_eq(store_open(path, STORE_WRITE, &st, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_DB);
+	e = (struct err){ 0 };
+	unlink(path);
+	ck_assert_int_eq(store_open(path, STORE_READ, &st, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_DB);
+}
+END_TEST
+
+START_TEST(an_existing_file_is_never_overwritten)
+{
+	struct store *st = NULL;
+	struct err e = { 0 };
+
+	write_file("mine", 4);
+	ck_assert_int_eq(store_open(path, STORE_CREATE, &st, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_DB);
+	ck_assert_int_eq(access(path, F_OK), 0);
+}
+END_TEST
+
+/* Changes bytes of the file at an offset. */
+static void
+poke(long offset, const char *bytes, size_t n)
+{
+	FILE *f = fopen(path, "r+b");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_eq(fseek(f, offset, SEEK_SET), 0);
+	ck_assert_uint_eq(fwrite(bytes, 1, n, f), n);
+	fclose(f);
+}
+
+START_TEST(a_newer_or_foreign_or_damaged_database_is_refused)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct err e = { 0 };
+	char *bytes, *hit;
+	size_t n;
+
+	store_close(st);
+	bytes = slurp(&n);
+	poke(60, "\x00\x00\x00\x63", 4); /* user_version 99 */
+	ck_assert_int_eq(store_open(path, STORE_READ, &st, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_DB);
+	ck_assert_ptr_nonnull(strstr(e.msg, "newer"));
+	e = (struct err){ 0 };
+	write_file(bytes, n);
+	poke(68, "\x00\x00\x00\x01", 4); /* application_id */
+	ck_assert_int_eq(store_open(path, STORE_READ, &st, &e), -1);
+	ck_assert_ptr_nonnull(strstr(e.msg, "not a landscape"));
+	e = (struct err){ 0 };
+	write_file(bytes, n);
+	/* alter the text of the schema in place: x_live for is_live */
+	hit = memmem(bytes, n, "AS is_live", 10);
+	ck_assert_ptr_nonnull(hit);
+	poke(hit - bytes + 3, "x", 1);
+	ck_assert_int_eq(store_open(path, STORE_READ, &st, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_DB);
+	e = (struct err){ 0 };
+	write_file(bytes, n / 2);
+	ck_assert_int_eq(store_open(path, STORE_READ, &st, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_DB);
+	free(bytes);
+}
+END_TEST
+
+START_TEST(the_log_tells_what_was_done)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct arena mem = { 0 };
+	struct log_line *line = NULL;
+	struct err e = { 0 };
+	uint32_t n = 0;
+
+	import(st, SHA_A, 0, true, first);
+	store_undo(st, 1, &e);
+	ck_assert_int_eq(store_log(st, &mem, &line, &n, &e), 0);
+	ck_assert_uint_eq(n, 3);
+	ck_assert_str_eq(line[0].action, "init");
+	ck_assert_str_eq(line[1].action, "import");
+	ck_assert_str_eq(line[1].what, "a.csv");
+	ck_assert_uint_eq(line[1].facts, 2);
+	ck_assert(!line[1].is_live);
+	ck_assert_str_eq(line[2].action, "undo");
+	arena_done(&mem);
+	store_close(st);
+}
+END_TEST
+
+Suite *
+suite_store(void)
+{
+	Suite *s = suite_create("store");
+	TCase *t = tcase_create("store");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, a_new_database_is_private_and_checks_out);
+	tcase_add_test(t, the_same_bytes_twice_change_nothing);
+	tcase_add_test(t, a_newer_edition_replaces_and_undo_brings_back);
+	tcase_add_test(t, a_dry_run_leaves_the_file_as_it_was);
+	tcase_add_test(t, evidence_ends_at_a_cell);
+	tcase_add_test(t, a_verdict_joins_and_its_undo_parts_again);
+	tcase_add_test(t, a_file_that_is_no_database_is_refused);
+	tcase_add_test(t, an_existing_file_is_never_overwritten);
+	tcase_add_test(t, a_newer_or_foreign_or_damaged_database_is_refused);
+	tcase_add_test(t, the_log_tells_what_was_done);
+	suite_add_tcase(s, t);
+	return s;
+}
