@@ -208,7 +208,7 @@ FAMILY(diff_key, Q_diff_key_)
 int
 store_version(void)
 {
-	return (int)migrations_count;
+	return migration_count;
 }
 
 const char *
@@ -281,7 +281,7 @@ put_codes(struct store *st, struct err *e)
 static int
 migrate(struct store *st, int64_t from, struct err *e)
 {
-	for (uint32_t i = 0; i < migrations_count; i++) {
+	for (uint32_t i = 0; i < (uint32_t)migration_count; i++) {
 		int rc;
 
 		if (migrations[i].number <= from)

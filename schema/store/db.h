@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 
 #include "base/map.h"
-#include "gen/queries.h"
+#include "queries.h"
 #include "schema/store/store.h"
 
 struct stmt {

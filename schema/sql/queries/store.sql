@@ -9,19 +9,24 @@ BEGIN IMMEDIATE;
 BEGIN;
 
 -- name: commit
+-- The import is kept.
 COMMIT;
 
 -- name: rollback
+-- Nothing of this transaction is kept.
 ROLLBACK;
 
 -- name: put_code
+-- What the small numbers mean, for people with an SQLite browser.
 INSERT INTO code (domain, code, name) VALUES (:domain, :code, :name);
 
 -- name: codes
 -- cols: domain code name
+-- The same, to compare with what the program knows.
 SELECT domain, code, name FROM code ORDER BY domain, code;
 
 -- name: put_source
+-- A document is about to be imported.
 INSERT INTO source (kind, name, series, board, sha256, size, as_of,
 	recorded_at, is_reference, program, facts, rows_read, rows_used,
 	rows_refused, rows_empty)
@@ -36,79 +41,97 @@ UPDATE source SET series = :series, as_of = :as_of, facts = :facts,
 WHERE id = :id;
 
 -- name: undo_source
+-- Hides a source; the edition before it counts again.
 UPDATE source SET undone_at = :at WHERE id = :id AND undone_at IS NULL;
 
 -- name: sources
 -- cols: id kind name series board sha256 size as_of recorded_at undone_at is_reference facts refused
+-- All documents, to find out which count.
 SELECT id, kind, name, series, board, sha256, size, as_of, recorded_at,
 	undone_at, is_reference, facts, rows_refused AS refused
 FROM source
 ORDER BY id;
 
 -- name: put_event
+-- One line of the log.
 INSERT INTO event (at, action, source, what)
 VALUES (:at, :action, :source, :what);
 
 -- name: events
 -- cols: seq at action source what
+-- The log.
 SELECT seq, at, action, source, what FROM event ORDER BY seq;
 
 -- name: put_part
+-- A sheet or other part of a document.
 INSERT INTO part (source, part, name, cells)
 VALUES (:source, :part, :name, :cells);
 
 -- name: put_column
+-- From which column a field is read; said once.
 INSERT INTO part_column (source, part, col, field, header)
 VALUES (:source, :part, :col, :field, :header)
 ON CONFLICT DO NOTHING;
 
 -- name: put_message
+-- What an import had to say.
 INSERT INTO message (source, seq, level, place, text)
 VALUES (:source, :seq, :level, :place, :text);
 
 -- name: node_by_key
 -- cols: id
+-- Is this already known?
 SELECT id FROM node WHERE kind = :kind AND key = :key;
 
 -- name: put_node
+-- Something new.
 INSERT INTO node (kind, key, scope) VALUES (:kind, :key, :scope);
 
 -- name: put_alias
+-- A name as written.
 INSERT INTO alias (source, part, row, col, node, name, said)
 VALUES (:source, :part, :row, :col, :node, :name, :said);
 
 -- name: put_identifier
+-- A key as given.
 INSERT INTO identifier (source, part, row, col, node, scheme, value)
 VALUES (:source, :part, :row, :col, :node, :scheme, :value);
 
 -- name: put_decision
+-- A person's verdict.
 INSERT INTO decision (source, kind, a_key, b_key, is_same)
 VALUES (:source, :kind, :a_key, :b_key, :is_same);
 
 -- name: nodes
 -- cols: id kind key scope
+-- Everything that was ever named.
 SELECT id, kind, key, scope FROM node ORDER BY kind, key;
 
 -- name: aliases
 -- cols: id source node name said part row col
+-- All names, of sources that count and that do not.
 SELECT id, source, node, name, said, part, row, col FROM alias;
 
 -- name: identifiers
 -- cols: id source node scheme value part row col
+-- All keys, ditto.
 SELECT id, source, node, scheme, value, part, row, col FROM identifier;
 
 -- name: decisions
 -- cols: source kind a_key b_key is_same
+-- All verdicts, in order.
 SELECT source, kind, a_key, b_key, is_same FROM decision ORDER BY id;
 
 -- name: source_by_id
 -- cols: kind name board sha256 as_of recorded_at
+-- Where a claim comes from.
 SELECT kind, name, board, sha256, as_of, recorded_at
 FROM source
 WHERE id = :id;
 
 -- name: part_by_id
 -- cols: name cells
+-- Which sheet.
 SELECT name, cells FROM part WHERE source = :source AND part = :part;
 
 -- name: column_by_field
@@ -121,6 +144,7 @@ LIMIT 1;
 
 -- name: column_by_number
 -- cols: header
+-- The header above a cell.
 SELECT header FROM part_column
 WHERE source = :source AND part = :part AND col = :col
 ORDER BY field
@@ -128,6 +152,7 @@ LIMIT 1;
 
 -- name: schema
 -- cols: type name tbl_name sql
+-- The whole schema, to compare it word for word.
 SELECT type, name, tbl_name, sql
 FROM sqlite_schema
 WHERE name NOT LIKE 'sqlite~_stat%' ESCAPE '~'
@@ -135,18 +160,22 @@ ORDER BY type, name;
 
 -- name: quick_check
 -- cols: answer
+-- Is the file whole?
 PRAGMA quick_check;
 
 -- name: foreign_key_check
 -- cols: tbl rowid parent fkid
+-- Does every claim point at something?
 PRAGMA foreign_key_check;
 
 -- name: application_id
 -- cols: n
+-- Is this file ours?
 PRAGMA application_id;
 
 -- name: user_version
 -- cols: n
+-- Which migrations has it seen?
 PRAGMA user_version;
 
 -- name: bad_text
@@ -155,21 +184,27 @@ PRAGMA user_version;
 SELECT count(*) AS n FROM alias WHERE instr(name, char(0)) > 0;
 
 -- name: set_foreign_keys
+-- Claims never point at nothing.
 PRAGMA foreign_keys = ON;
 
 -- name: set_cell_size_check
+-- Damaged pages are found on reading.
 PRAGMA cell_size_check = ON;
 
 -- name: set_trusted_schema
+-- A foreign schema may not run functions.
 PRAGMA trusted_schema = OFF;
 
 -- name: set_synchronous
+-- A commit survives a power cut.
 PRAGMA synchronous = FULL;
 
 -- name: set_cache
+-- 16 MiB, whatever the size of the file.
 PRAGMA cache_size = -16384;
 
 -- name: set_temp_store
+-- Nothing of the landscape ends up in a temporary file.
 PRAGMA temp_store = MEMORY;
 
 -- name: set_application_id
