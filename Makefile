@@ -13,7 +13,7 @@ Q   := $(if $(V),,@)
 SAY := @$(if $(V),:,echo)
 
 PKGS := sqlite3 libxml-2.0 libzip icu-uc icu-i18n libcrypto libcgraph libgvc \
-        jansson
+        jansson libseccomp
 PKG_CONFIG ?= pkg-config
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)

@@ -29,6 +29,8 @@
 #define LIMIT_STYLES          65536u
 #define LIMIT_ODS_REPEAT      10000u /* filled cells from one repeat */
 
+#define LIMIT_READER_MEMORY (1024 * MIB) /* address space of a reader */
+
 #define LIMIT_XML_DEPTH     256u
 #define LIMIT_XML_TAG_BYTES (64 * KIB)
 #define LIMIT_XML_ATTRS     256u

@@ -127,6 +127,9 @@ frame_put(struct buf *out, const struct frame *f)
 	case FRAME_DONE:
 		put_u32(out, (uint32_t)f->as_of);
 		put_sv(out, f->series);
+		put_sv(out, f->mapping);
+		for (int i = 0; i < 3; i++)
+			put_i64(out, (int64_t)f->count[i]);
 		break;
 	}
 	if (!buf_ok(out))
@@ -303,6 +306,9 @@ frame_get(struct sv bytes, struct frame *ret)
 	case FRAME_DONE:
 		ret->as_of = (int32_t)get_u32(&r);
 		ret->series = get_sv(&r);
+		ret->mapping = get_sv(&r);
+		for (int i = 0; i < 3; i++)
+			ret->count[i] = (uint64_t)get_i64(&r);
 		break;
 	}
 	return !r.bad && r.s.n == 0;

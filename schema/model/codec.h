@@ -14,7 +14,7 @@ enum frame_type {
 	FRAME_RECORD,
 	FRAME_MESSAGE, /* one diag message */
 	FRAME_ERROR,   /* the parser gave up: kind, place, text */
-	FRAME_DONE,    /* as-of date and series; the last frame */
+	FRAME_DONE,    /* what the import leaves behind; the last frame */
 };
 
 enum { FRAME_MAX = 4 * 1024 * 1024 }; /* bytes of one frame */
@@ -25,8 +25,9 @@ struct frame {
 	enum diag_level level;
 	struct sv where, text; /* message, error */
 	enum err_kind error;
-	int32_t as_of;
-	struct sv series;
+	int32_t as_of; /* done */
+	struct sv series, mapping;
+	uint64_t count[3]; /* messages by level, also those not kept */
 };
 
 /* Appends one frame, its length in front. */
