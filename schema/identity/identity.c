@@ -205,11 +205,12 @@ join_group(struct join *j, const struct folded *f, uint32_t n, const char *why)
 {
 	const struct identity_name *name = j->in->name;
 	uint32_t keyed = IDENTITY_NONE, first = IDENTITY_NONE;
-	bool ambiguous = false;
+	bool ambiguous = false, catalogue = false;
 
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t r = root(j, name[f[i].name].node);
 
+		catalogue |= name[f[i].name].is_alias;
 		if (!j->held[r])
 			continue;
 		if (keyed == IDENTITY_NONE)
@@ -228,7 +229,7 @@ join_group(struct join *j, const struct folded *f, uint32_t n, const char *why)
 			first = r;
 		if (root(j, first) == r || !unite(j, first, r))
 			continue;
-		assume(j, first, m->name, m->is_alias ? "catalogue" : why);
+		assume(j, first, m->name, catalogue ? "catalogue" : why);
 	}
 }
 

@@ -107,6 +107,22 @@ START_TEST(a_bare_name_joins_the_only_keyed_node)
 }
 END_TEST
 
+START_TEST(the_alias_catalogue_joins_and_says_so)
+{
+	struct world w = { 0 };
+	uint32_t a = add(&w, NODE_PRODUCT, "name:reken 365", "Reken 365");
+	uint32_t b;
+
+	w.name[w.in.nname++] =
+		(struct identity_name){ a, SV("Rekenkantoor"), 0, true, true };
+	b = add(&w, NODE_PRODUCT, "name:rekenkantoor", "Rekenkantoor");
+	resolve(&w);
+	ck_assert_uint_eq(w.id.component[a], w.id.component[b]);
+	ck_assert_str_eq(w.id.assumption[0].why, "catalogue");
+	arena_done(&w.mem);
+}
+END_TEST
+
 START_TEST(kinds_never_mix)
 {
 	struct world w = { 0 };
@@ -236,6 +252,7 @@ suite_identity(void)
 	tcase_add_test(
 		t, two_kvk_numbers_keep_one_name_apart_and_the_bare_name_too);
 	tcase_add_test(t, a_bare_name_joins_the_only_keyed_node);
+	tcase_add_test(t, the_alias_catalogue_joins_and_says_so);
 	tcase_add_test(t, kinds_never_mix);
 	tcase_add_test(t, a_rejected_pair_stays_apart);
 	tcase_add_test(t, an_accepted_pair_is_one);
