@@ -84,6 +84,12 @@ buf_printf(struct buf *b, const char *fmt, ...)
 }
 
 void
+buf_reserve(struct buf *b, size_t n)
+{
+	room(b, n);
+}
+
+void
 buf_clear(struct buf *b)
 {
 	b->n = 0;

@@ -28,6 +28,8 @@ void buf_char(struct buf *b, char c);
 void buf_u64(struct buf *b, unsigned long long v);
 void buf_printf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Room for n more bytes: until then .p stays where it is. */
+void buf_reserve(struct buf *b, size_t n);
 void buf_clear(struct buf *b);
 void buf_done(struct buf *b);
 

@@ -1,0 +1,244 @@
+/*
+ * Opens one document and takes its measure in a single pass: size, digest,
+ * encoding. Refuses what is not a regular file, or is too large.
+ */
+#include "collectors/syntax/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+
+enum { CHUNK = 256 * 1024 };
+
+ssize_t
+input_read(const struct input *in, void *p, size_t n, uint64_t offset)
+{
+	size_t done = 0;
+
+	while (done < n) {
+		ssize_t k = pread(in->fd, (char *)p + done, n - done,
+				  (off_t)(offset + done));
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return -1;
+		if (k == 0)
+			break;
+		done += (size_t)k;
+	}
+	return (ssize_t)done;
+}
+
+/* Bytes at the end of p that may be the start of a longer character. */
+static size_t
+unfinished(const unsigned char *p, size_t n)
+{
+	for (size_t back = 1; back <= 3 && back <= n; back++) {
+		unsigned char c = p[n - back];
+
+		if (c < 0x80)
+			return 0;
+		if (c >= 0xc0) {
+			size_t need = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+
+			return need > back ? back : 0;
+		}
+	}
+	return 0;
+}
+
+static uint32_t
+count_lines(const unsigned char *p, size_t n)
+{
+	uint32_t lines = 0;
+
+	for (size_t i = 0; i < n; i++)
+		lines += p[i] == '\n' ||
+			 (p[i] == '\r' && (i + 1 == n || p[i + 1] != '\n'));
+	return lines;
+}
+
+static bool
+has_high(const unsigned char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/* Looks at one chunk; returns the bytes to look at again with the next. */
+static size_t
+measure_chunk(struct input *in, const unsigned char *p, size_t n,
+	      uint64_t offset, bool is_last, uint32_t *lines)
+{
+	size_t keep = is_last ? 0 : unfinished(p, n);
+	ptrdiff_t bad;
+
+	in->has_high = in->has_high || has_high(p, n);
+	if (in->utf8_bad != UINT64_MAX)
+		return 0;
+	bad = text_utf8_bad(sv_n((const char *)p, n - keep));
+	if (bad < 0) {
+		*lines += count_lines(p, n - keep);
+		return keep;
+	}
+	in->utf8_bad = offset + (uint64_t)bad;
+	in->utf8_bad_line = *lines + count_lines(p, (size_t)bad) + 1;
+	return 0;
+}
+
+static int
+measure(struct input *in, EVP_MD_CTX *md, unsigned char *chunk, struct err *e)
+{
+	struct at at = { .file = in->name };
+	uint64_t offset = 0;
+	uint32_t lines = 0;
+
+	in->utf8_bad = UINT64_MAX;
+	while (offset < in->size || offset == 0) {
+		ssize_t n = input_read(in, chunk, CHUNK, offset);
+		size_t again;
+
+		if (n < 0)
+			return err_set(e, ERR_IO, &at, "cannot read: %s",
+				       strerror(errno));
+		if (n == 0)
+			break;
+		again = measure_chunk(in, chunk, (size_t)n, offset,
+				      offset + (size_t)n >= in->size, &lines);
+		EVP_DigestUpdate(md, chunk, (size_t)n - again);
+		offset += (size_t)n - again;
+	}
+	if (offset != in->size)
+		return err_set(e, ERR_IO, &at,
+			       "the file changed while it was read");
+	return 0;
+}
+
+static int
+take_measure(struct input *in, struct err *e)
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	EVP_MD_CTX *md = EVP_MD_CTX_new();
+	unsigned char *chunk = mem_realloc(NULL, CHUNK, 1);
+	unsigned n = 0;
+	ssize_t head;
+	int rc;
+
+	if (!md)
+		mem_fail();
+	EVP_DigestInit_ex(md, EVP_sha256(), NULL);
+	rc = measure(in, md, chunk, e);
+	EVP_DigestFinal_ex(md, digest, &n);
+	EVP_MD_CTX_free(md);
+	free(chunk);
+	for (unsigned i = 0; i < 32; i++) {
+		in->sha256[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+		in->sha256[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+	}
+	in->sha256[64] = '\0';
+	head = input_read(in, in->head, INPUT_HEAD, 0);
+	in->nhead = head < 0 ? 0 : (size_t)head;
+	return rc;
+}
+
+/* The last part of a path, control bytes shown. */
+static const char *
+base_name(const char *path, struct arena *mem)
+{
+	const char *slash = strrchr(path, '/');
+	struct buf b = { 0 };
+	const char *name;
+
+	text_visible(&b, sv(slash && slash[1] ? slash + 1 : path));
+	name = arena_sv(mem, buf_view(&b)).p;
+	buf_done(&b);
+	return name;
+}
+
+int
+input_open(struct input *in, const char *path, bool nofollow, struct arena *mem,
+	   struct err *e)
+{
+	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+	struct at at;
+	struct stat sb;
+
+	*in = (struct input){ .fd = -1, .name = base_name(path, mem) };
+	at = (struct at){ .file = in->name };
+	in->fd = open(path, nofollow ? flags | O_NOFOLLOW : flags);
+	if (in->fd < 0 && errno == ELOOP)
+		return err_set(e, ERR_INPUT, &at,
+			       "a symbolic link, which is not followed here");
+	if (in->fd < 0)
+		return err_set(e, ERR_IO, &at, "cannot open: %s",
+			       strerror(errno));
+	if (fstat(in->fd, &sb) != 0 || !S_ISREG(sb.st_mode)) {
+		input_done(in);
+		return err_set(e, ERR_INPUT, &at,
+			       "not a regular file (expected a document)");
+	}
+	in->size = (uint64_t)sb.st_size;
+	if (in->size > LIMIT_INPUT_BYTES) {
+		input_done(in);
+		return err_set(e, ERR_LIMIT, &at,
+			       "%llu bytes is too large (expected at most %llu "
+			       "MiB)",
+			       (unsigned long long)sb.st_size,
+			       (unsigned long long)(LIMIT_INPUT_BYTES / MIB));
+	}
+	if (take_measure(in, e)) {
+		input_done(in);
+		return -1;
+	}
+	return 0;
+}
+
+int
+input_from_bytes(struct input *in, const char *name, struct sv bytes,
+		 struct arena *mem, struct err *e)
+{
+	struct at at;
+	size_t done = 0;
+
+	*in = (struct input){ .name = base_name(name, mem), .size = bytes.n };
+	at = (struct at){ .file = in->name };
+	in->fd = memfd_create("input", MFD_CLOEXEC);
+	if (in->fd < 0)
+		return err_set(e, ERR_IO, &at, "cannot keep in memory: %s",
+			       strerror(errno));
+	while (done < bytes.n) {
+		ssize_t k = write(in->fd, bytes.p + done, bytes.n - done);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0) {
+			input_done(in);
+			return err_set(e, ERR_IO, &at,
+				       "cannot keep in memory: %s",
+				       strerror(errno));
+		}
+		done += (size_t)k;
+	}
+	if (take_measure(in, e)) {
+		input_done(in);
+		return -1;
+	}
+	return 0;
+}
+
+void
+input_done(struct input *in)
+{
+	if (in->fd >= 0)
+		close(in->fd);
+	in->fd = -1;
+}

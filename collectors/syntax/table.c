@@ -1,0 +1,134 @@
+/* What the bytes are, and which reader gets them. */
+#include "collectors/syntax/table.h"
+
+#include "collectors/syntax/csv.h"
+#include "collectors/syntax/ods.h"
+#include "collectors/syntax/xlsx.h"
+#include "collectors/syntax/zip.h"
+
+static bool
+begins(const struct input *in, const char *magic, size_t n)
+{
+	return in->nhead >= n && memcmp(in->head, magic, n) == 0;
+}
+
+/* The head without BOM and leading blanks, for text formats. */
+static struct sv
+text_head(const struct input *in)
+{
+	struct sv s = sv_n((const char *)in->head, in->nhead);
+
+	if (sv_starts(s, SV("\xef\xbb\xbf")))
+		s = sv_n(s.p + 3, s.n - 3);
+	while (s.n && (s.p[0] == ' ' || (s.p[0] >= '\t' && s.p[0] <= '\r')))
+		s = sv_n(s.p + 1, s.n - 1);
+	return s;
+}
+
+static bool
+has(struct sv s, struct sv needle)
+{
+	return sv_find_sv(s, needle) >= 0;
+}
+
+static bool
+starts_without_case(struct sv s, struct sv prefix)
+{
+	return s.n >= prefix.n && sv_ieq(sv_n(s.p, prefix.n), prefix);
+}
+
+static bool
+is_html(struct sv s)
+{
+	return starts_without_case(s, SV("<!doctype html")) ||
+	       starts_without_case(s, SV("<html")) ||
+	       starts_without_case(s, SV("<head")) ||
+	       starts_without_case(s, SV("<body"));
+}
+
+enum syntax
+syntax_of(const struct input *in)
+{
+	struct sv s = text_head(in);
+
+	if (in->size == 0 || begins(in, "\xd0\xcf\x11\xe0", 4) ||
+	    begins(in, "%PDF", 4) || begins(in, "\x89PNG", 4) ||
+	    begins(in, "\xff\xd8\xff", 3) || begins(in, "{\\rtf", 5) ||
+	    begins(in, "SQLite format 3", 16) || is_html(s))
+		return SYNTAX_REFUSED;
+	if (begins(in, "PK", 2))
+		return zip_syntax(in);
+	if (s.n && s.p[0] == '<') {
+		if (has(s, SV("urn:oasis:names:tc:opendocument:xmlns:office")))
+			return SYNTAX_FODS;
+		return SYNTAX_XML;
+	}
+	if (s.n && (s.p[0] == '{' || s.p[0] == '['))
+		return SYNTAX_JSON;
+	return SYNTAX_CSV;
+}
+
+const char *
+syntax_refusal(const struct input *in)
+{
+	if (in->size == 0)
+		return "an empty file (expected a document)";
+	if (begins(in, "\xd0\xcf\x11\xe0", 4)) {
+		/* UTF-16: the stream in which Office keeps what it encrypts */
+		struct sv s = sv_n((const char *)in->head, in->nhead);
+		struct sv mark = SV("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k");
+
+		if (has(s, mark))
+			return "a password-protected workbook (save it "
+			       "without a password)";
+		return "an old .xls workbook or a password-protected one "
+		       "(save it as .xlsx without a password)";
+	}
+	if (begins(in, "%PDF", 4))
+		return "a PDF (expected a list: save it as .xlsx, .ods or "
+		       ".csv)";
+	if (begins(in, "SQLite format 3", 16))
+		return "an SQLite database (expected a document; use -d for "
+		       "a landscape)";
+	if (is_html(text_head(in)))
+		return "an HTML page (expected a list: save it as .xlsx, .ods "
+		       "or .csv)";
+	return "not a kind of file that is read here (expected .csv, .xlsx, "
+	       ".ods or .fods)";
+}
+
+int
+table_read(const struct input *in, struct table_handler *h, struct diag *d,
+	   struct err *e)
+{
+	struct at at = { .file = in->name };
+
+	switch (syntax_of(in)) {
+	case SYNTAX_CSV: return csv_read(in, h, d, e);
+	case SYNTAX_XLSX: return xlsx_read(in, h, d, e);
+	case SYNTAX_ODS:
+	case SYNTAX_FODS: return ods_read(in, h, d, e);
+	case SYNTAX_REFUSED:
+		return err_set(e, ERR_INPUT, &at, "%s", syntax_refusal(in));
+	case SYNTAX_UNKNOWN:
+	case SYNTAX_ZIP:
+	case SYNTAX_XML:
+	case SYNTAX_JSON: break;
+	}
+	return err_set(e, ERR_INPUT, &at,
+		       "not a table (expected .csv, .xlsx, .ods or .fods)");
+}
+
+char *
+column_letters(uint32_t col, char out[4])
+{
+	char tmp[4];
+	size_t n = sizeof(tmp), i = 0;
+
+	for (; col > 0 && n > 0; col = (col - 1) / 26)
+		tmp[--n] = (char)('A' + (col - 1) % 26);
+	while (n < sizeof(tmp) && i < 3)
+		out[i++] = tmp[n++];
+	out[i] = '\0';
+	return out;
+}
