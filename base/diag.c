@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/i18n.h"
+
 void
 diag_add(struct diag *d, enum diag_level level, const struct at *at,
 	 const char *fmt, ...)
@@ -17,7 +19,7 @@ diag_add(struct diag *d, enum diag_level level, const struct at *at,
 		return;
 	at_format(at, where, sizeof(where));
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	vsnprintf(text, sizeof(text), _(fmt), ap);
 	va_end(ap);
 	VEC_ROOM(d->message, d->n, d->cap);
 	m = &d->message[d->n++];

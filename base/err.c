@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/i18n.h"
+
 void
 at_format(const struct at *at, char *out, size_t size)
 {
@@ -35,7 +37,7 @@ err_set(struct err *e, enum err_kind kind, const struct at *at, const char *fmt,
 	e->kind = kind;
 	at_format(at, e->where, sizeof(e->where));
 	va_start(ap, fmt);
-	vsnprintf(e->msg, sizeof(e->msg), fmt, ap);
+	vsnprintf(e->msg, sizeof(e->msg), _(fmt), ap);
 	va_end(ap);
 	return -1;
 }
@@ -49,7 +51,7 @@ err_prefix(struct err *e, const char *fmt, ...)
 
 	memcpy(rest, e->msg, sizeof(rest));
 	va_start(ap, fmt);
-	vsnprintf(e->msg, sizeof(e->msg), fmt, ap);
+	vsnprintf(e->msg, sizeof(e->msg), _(fmt), ap);
 	va_end(ap);
 	n = strlen(e->msg);
 	snprintf(e->msg + n, sizeof(e->msg) - n, ": %s", rest);

@@ -33,7 +33,10 @@ struct err {
 	char msg[512];   /* lower case, no full stop, never personal data */
 };
 
-/* Always -1, so that a caller can `return err_set(...)`. at may be NULL. */
+/*
+ * Always -1, so that a caller can `return err_set(...)`. at may be NULL. fmt
+ * is English and is translated here.
+ */
 int err_set(struct err *e, enum err_kind kind, const struct at *at,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 

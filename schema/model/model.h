@@ -8,9 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/i18n.h"
 #include "base/sv.h"
-
-#define N_(text) text
 
 enum node_kind {
 #define NODE(ID, name, plural) NODE_##ID,
