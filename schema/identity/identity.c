@@ -17,11 +17,18 @@ struct held {
 	struct held *next;
 };
 
+/* A node that a person kept apart from this component, in a list. */
+struct apart {
+	uint32_t node;
+	struct apart *next;
+};
+
 struct join {
 	const struct identity_input *in;
 	struct arena *mem;
 	uint32_t *parent;
-	struct held **held; /* by root */
+	struct held **held;   /* by root */
+	struct apart **apart; /* by root */
 	struct identity *ret;
 	uint32_t cap;
 };
@@ -79,18 +86,20 @@ keys_clash(const struct held *a, const struct held *b)
 static bool
 kept_apart(struct join *j, uint32_t a, uint32_t b)
 {
-	for (uint32_t i = 0; i < j->in->ndecision; i++) {
-		const struct identity_decision *d = &j->in->decision[i];
-		uint32_t x, y;
-
-		if (d->is_same)
-			continue;
-		x = root(j, d->a);
-		y = root(j, d->b);
-		if ((x == a && y == b) || (x == b && y == a))
+	for (const struct apart *x = j->apart[a]; x; x = x->next)
+		if (root(j, x->node) == b)
 			return true;
-	}
 	return false;
+}
+
+static void
+keep_apart(struct join *j, uint32_t a, uint32_t b)
+{
+	struct apart *x = ARENA_NEW(j->mem, struct apart);
+
+	x->node = b;
+	x->next = j->apart[a];
+	j->apart[a] = x;
 }
 
 static void
@@ -108,6 +117,7 @@ static bool
 unite(struct join *j, uint32_t a, uint32_t b)
 {
 	struct held **end;
+	struct apart **last;
 
 	a = root(j, a);
 	b = root(j, b);
@@ -124,6 +134,9 @@ unite(struct join *j, uint32_t a, uint32_t b)
 	for (end = &j->held[a]; *end; end = &(*end)->next)
 		continue;
 	*end = j->held[b];
+	for (last = &j->apart[a]; *last; last = &(*last)->next)
+		continue;
+	*last = j->apart[b];
 	j->parent[b] = a;
 	return true;
 }
@@ -347,8 +360,17 @@ identity_resolve(const struct identity_input *in, struct arena *mem,
 	*ret = (struct identity){ 0 };
 	j.parent = arena_array(mem, in->nnode, sizeof(*j.parent));
 	j.held = arena_array(mem, in->nnode, sizeof(struct held *));
+	j.apart = arena_array(mem, in->nnode, sizeof(struct apart *));
 	for (uint32_t i = 0; i < in->nnode; i++)
 		j.parent[i] = i;
+	for (uint32_t i = 0; i < in->ndecision; i++) {
+		const struct identity_decision *d = &in->decision[i];
+
+		if (d->is_same)
+			continue;
+		keep_apart(&j, d->a, d->b);
+		keep_apart(&j, d->b, d->a);
+	}
 	by_keys(&j);
 	by_decisions(&j);
 	by_institution(&j);

@@ -4,6 +4,9 @@
  */
 #include "schema/model/codec.h"
 
+#include "base/date.h"
+#include "base/text.h"
+
 static void
 put_u32(struct buf *b, uint32_t v)
 {
@@ -200,7 +203,20 @@ get_sv(struct reader *r)
 	s = sv_n(r->s.p, n);
 	r->s.p += n;
 	r->s.n -= n;
+	if (text_utf8_bad(s) >= 0 || sv_find(s, '\0') >= 0)
+		r->bad = true;
 	return s;
+}
+
+/* 0, or a day of the calendar. */
+static int32_t
+get_date(struct reader *r)
+{
+	int32_t d = (int32_t)get_u32(r);
+
+	if (d && !date_is_valid(d / 10000, d / 100 % 100, d % 100))
+		r->bad = true;
+	return d;
 }
 
 static struct place
@@ -239,8 +255,8 @@ get_fact(struct reader *r, struct fact_record *f)
 		  none);
 	f->rung = (enum rung)get_below(r, RUNGS);
 	f->place = get_place(r);
-	f->valid_from = (int32_t)get_u32(r);
-	f->valid_to = (int32_t)get_u32(r);
+	f->valid_from = get_date(r);
+	f->valid_to = get_date(r);
 	for (int i = 0; i < FACT_REFS_MAX; i++)
 		f->ref[i] = get_u32(r);
 	nums = get_below(r, 1u << FACT_INTS_MAX);
@@ -304,7 +320,7 @@ frame_get(struct sv bytes, struct frame *ret)
 		ret->text = get_sv(&r);
 		break;
 	case FRAME_DONE:
-		ret->as_of = (int32_t)get_u32(&r);
+		ret->as_of = get_date(&r);
 		ret->series = get_sv(&r);
 		ret->mapping = get_sv(&r);
 		for (int i = 0; i < 3; i++)

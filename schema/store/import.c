@@ -1,8 +1,8 @@
 /*
  * Records in: one import is one transaction. Maps the refs of a document to
  * nodes, writes claims, and at the end tells how this edition differs from the
- * one before. Refuses records that point at refs it has not seen: that is a
- * collector's bug, and asserts.
+ * one before. Refuses records that point at refs it has not seen: records may
+ * come from a reader that a hostile document has taken over.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -96,6 +96,14 @@ bind_date(sqlite3_stmt *s, int i, int32_t date)
 }
 
 static int
+wrong_record(struct err *e)
+{
+	return err_set(e, ERR_INPUT, NULL,
+		       "the reader of this file went wrong (please report it "
+		       "with the file)");
+}
+
+static int
 put_fact(struct store_import *im, const struct fact_record *f, struct err *e)
 {
 	const struct fact_shape *shape = fact_shape(f->kind);
@@ -114,7 +122,8 @@ put_fact(struct store_import *im, const struct fact_record *f, struct err *e)
 	bind_date(s, p->valid_from, f->valid_from);
 	bind_date(s, p->valid_to, f->valid_to);
 	for (int i = 0; shape->ref[i]; i++) {
-		assert(f->ref[i] <= im->nnamed);
+		if (f->ref[i] > im->nnamed)
+			return wrong_record(e);
 		if (f->ref[i])
 			sqlite3_bind_int64(s, p->ref[i],
 					   im->named[f->ref[i]].node);
@@ -216,10 +225,12 @@ static int
 put_node(struct store_import *im, const struct node_record *n, struct err *e)
 {
 	struct named *x;
-	struct sv key = node_key(im, n);
+	struct sv key;
 	int64_t id;
 
-	assert(n->ref == im->nnamed + 1 && n->scope <= im->nnamed);
+	if (n->ref != im->nnamed + 1 || n->scope > im->nnamed)
+		return wrong_record(e);
+	key = node_key(im, n);
 	if (find_node(im, n->kind, key, &id, e) ||
 	    (id == 0 && make_node(im, n, key, &id, e)))
 		return -1;
@@ -280,7 +291,8 @@ import_put(struct sink *sink, const struct record *r, struct err *e)
 	case RECORD_COLUMN: return put_column(im, &r->column, e);
 	case RECORD_NODE: return put_node(im, &r->node, e);
 	case RECORD_SAID:
-		assert(r->said.ref && r->said.ref <= im->nnamed);
+		if (r->said.ref == 0 || r->said.ref > im->nnamed)
+			return wrong_record(e);
 		im->named[r->said.ref].said = r->said.times;
 		return 0;
 	case RECORD_FACT: return put_fact(im, &r->fact, e);

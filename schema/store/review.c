@@ -210,9 +210,18 @@ add_near(struct loader *ld, struct arena *mem, struct proposals *out)
 static struct sv
 any_name(const struct loader *ld, uint32_t node)
 {
-	for (uint32_t i = 0; i < ld->in.nname; i++)
-		if (ld->in.name[i].node == node)
-			return ld->in.name[i].name;
+	uint32_t lo = 0, hi = ld->in.nname;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (ld->in.name[mid].node < node)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo < ld->in.nname && ld->in.name[lo].node == node)
+		return ld->in.name[lo].name;
 	return ld->in.node[node].key;
 }
 
@@ -220,39 +229,91 @@ any_name(const struct loader *ld, uint32_t node)
 static void
 add_decided(struct loader *ld, struct arena *mem, struct proposals *out)
 {
+	struct map at = { 0 };
+
+	for (uint32_t i = 0; i < out->n; i++)
+		map_put(&at, sv(out->v[i].id), i, NULL);
 	for (uint32_t i = 0; i < ld->in.ndecision; i++) {
 		const struct identity_decision *d = &ld->in.decision[i];
 		struct proposal p =
 			make_proposal(ld, mem, d->a, d->b, any_name(ld, d->a),
 				      any_name(ld, d->b));
-		uint32_t at = 0;
+		struct map_entry *e;
+		bool is_new;
 
 		p.why = "review";
 		p.state = d->is_same ? "accepted" : "rejected";
-		while (at < out->n && strcmp(out->v[at].id, p.id) != 0)
-			at++;
-		if (at < out->n) {
-			out->v[at].state = p.state;
+		e = map_put(&at, sv(p.id), out->n, &is_new);
+		if (!is_new) {
+			out->v[e->value].state = p.state;
 			continue;
 		}
 		VEC_ROOM(out->v, out->n, out->cap);
 		out->v[out->n++] = p;
 	}
+	map_done(&at);
+}
+
+/* A name and the component it belongs to. */
+struct member {
+	uint32_t component, name;
+};
+
+static int
+cmp_member(const void *pa, const void *pb)
+{
+	const struct member *a = pa, *b = pb;
+
+	if (a->component != b->component)
+		return a->component < b->component ? -1 : 1;
+	return a->name < b->name ? -1 : a->name > b->name;
+}
+
+/* Names by component, so that an assumption finds its name in O(log n). */
+static struct member *
+members(struct loader *ld)
+{
+	struct member *v = arena_array(&ld->tmp, ld->in.nname, sizeof(*v));
+
+	for (uint32_t i = 0; i < ld->in.nname; i++)
+		v[i] = (struct member){ ld->id.component[ld->in.name[i].node],
+					i };
+	sort(v, ld->in.nname, sizeof(*v), cmp_member);
+	return v;
+}
+
+static uint32_t
+first_member(const struct member *v, uint32_t n, uint32_t component)
+{
+	uint32_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (v[mid].component < component)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 /* Names that were taken for one: they can still be rejected. */
 static void
 add_assumed(struct loader *ld, struct arena *mem, struct proposals *out)
 {
+	const struct member *v = members(ld);
+	uint32_t n = ld->in.nname;
+
 	for (uint32_t i = 0; i < ld->id.nassumption; i++) {
 		const struct identity_assumption *a = &ld->id.assumption[i];
 
-		for (uint32_t n = 0; n < ld->in.nname; n++) {
-			const struct identity_name *m = &ld->in.name[n];
+		for (uint32_t k = first_member(v, n, a->node);
+		     k < n && v[k].component == a->node; k++) {
+			const struct identity_name *m = &ld->in.name[v[k].name];
 			struct proposal p;
 
 			if (m->node == a->node || m->is_alias ||
-			    ld->id.component[m->node] != a->node ||
 			    !sv_eq(m->name, a->name))
 				continue;
 			p = make_proposal(ld, mem, a->node, m->node,

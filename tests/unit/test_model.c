@@ -168,6 +168,29 @@ START_TEST(a_cut_or_altered_frame_is_refused_or_whole)
 }
 END_TEST
 
+START_TEST(a_frame_with_bad_text_or_a_day_that_is_none_is_refused)
+{
+	struct frame f = sample_fact(), g;
+	struct buf b = { 0 };
+
+	f.record.fact.text[USES_owner] = SV("kapot \xff");
+	frame_put(&b, &f);
+	ck_assert(!frame_get(sv_n(b.p + 4, b.n - 4), &g));
+
+	buf_clear(&b);
+	f.record.fact.text[USES_owner] = SV("a\0b");
+	frame_put(&b, &f);
+	ck_assert(!frame_get(sv_n(b.p + 4, b.n - 4), &g));
+
+	buf_clear(&b);
+	f = sample_fact();
+	f.record.fact.valid_from = 20260231;
+	frame_put(&b, &f);
+	ck_assert(!frame_get(sv_n(b.p + 4, b.n - 4), &g));
+	buf_done(&b);
+}
+END_TEST
+
 START_TEST(messages_and_the_end_survive_the_pipe)
 {
 	struct frame f = { .type = FRAME_MESSAGE,
@@ -204,6 +227,8 @@ suite_model(void)
 	tcase_add_test(t, a_name_is_sent_once_and_counted);
 	tcase_add_test(t, a_fact_survives_the_pipe);
 	tcase_add_test(t, a_cut_or_altered_frame_is_refused_or_whole);
+	tcase_add_test(t,
+		       a_frame_with_bad_text_or_a_day_that_is_none_is_refused);
 	tcase_add_test(t, messages_and_the_end_survive_the_pipe);
 	suite_add_tcase(s, t);
 	return s;

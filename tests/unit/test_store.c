@@ -347,6 +347,35 @@ START_TEST(a_newer_or_foreign_or_damaged_database_is_refused)
 }
 END_TEST
 
+START_TEST(records_that_point_nowhere_are_refused_and_nothing_is_kept)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct source_info info = { .kind = "applications",
+				    .name = "a.csv",
+				    .sha256 = SHA_A,
+				    .rung = -1 };
+	struct import_counts c = { 0 };
+	enum import_begin begin;
+	struct err e = { 0 };
+	struct record r = { .type = RECORD_FACT };
+	struct landscape l;
+
+	ck_assert_int_eq(store_import_begin(st, &info, &begin, &c, &e), 0);
+	fact_init(&r.fact, FACT_USES, RUNG_DECLARED, (struct place){ 1, 2, 3 });
+	r.fact.ref[USES_site] = 7;
+	ck_assert_int_eq(store_sink(st)->put(store_sink(st), &r, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_INPUT);
+	e = (struct err){ 0 };
+	r = (struct record){ .type = RECORD_SAID, .said = { 9, 1 } };
+	ck_assert_int_eq(store_sink(st)->put(store_sink(st), &r, &e), -1);
+	store_import_abort(st);
+	l = load(st, 0);
+	ck_assert_uint_eq(l.coverage.sources, 0);
+	landscape_done(&l);
+	store_close(st);
+}
+END_TEST
+
 START_TEST(the_log_tells_what_was_done)
 {
 	struct store *st = open_store(STORE_CREATE);
@@ -386,6 +415,8 @@ suite_store(void)
 	tcase_add_test(t, a_file_that_is_no_database_is_refused);
 	tcase_add_test(t, an_existing_file_is_never_overwritten);
 	tcase_add_test(t, a_newer_or_foreign_or_damaged_database_is_refused);
+	tcase_add_test(
+		t, records_that_point_nowhere_are_refused_and_nothing_is_kept);
 	tcase_add_test(t, the_log_tells_what_was_done);
 	suite_add_tcase(s, t);
 	return s;
