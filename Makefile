@@ -12,8 +12,8 @@ OPT     ?= -O2
 Q   := $(if $(V),,@)
 SAY := @$(if $(V),:,echo)
 
-PKGS := sqlite3 libxml-2.0 libzip icu-uc icu-i18n libcrypto libcgraph libgvc \
-        jansson libseccomp
+# Libraries are named once, in mk/packages.txt.
+PKGS := $(shell sed -n 's/^build.*[[:space:]]\(.*\)\.pc$$/\1/p' mk/packages.txt)
 PKG_CONFIG ?= pkg-config
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
@@ -21,6 +21,9 @@ WARN   := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes \
           -Wmissing-prototypes -Wformat=2 -Wvla -Wundef -Wconversion
 HARDEN := -fstack-protector-strong -fstack-clash-protection -fPIE \
           -ftrivial-auto-var-init=zero
+ifneq ($(findstring clang,$(CC)),)
+HARDEN += -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang
+endif
 LDHARDEN := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 CPPFLAGS_ALL = -I. -I$(B)/gen -D_GNU_SOURCE \
                -DLANDSCHAP_VERSION='"$(VERSION)"' $(CPPFLAGS)
@@ -54,10 +57,17 @@ MO      := $(PO:reports/locale/%.po=$(B)/share/locale/%/LC_MESSAGES/landschap.mo
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-all: $(B)/bin/landschap $(MO) ## build the program
+all: $(B)/bin/landschap $(MO) ## build the program in build/bin/landschap
+
+# A missing library is said in one sentence before anything is compiled.
+LIBS_OK := $(if $(PKG_LIBS),,need-build)
+need-build need-test: need-%:
+	@mk/deps.sh --check $*
+# Prints "target: purpose" from the ## comment of the target.
+PURPOSE = @sed -n 's/^$@:.*\#\# \(.*\)/$@: \1/p' Makefile
 
 # Objects wait for the generated headers; -MMD tells the rest.
-$(B)/obj/%.o: %.c Makefile | $(B)/gen/queries.h
+$(B)/obj/%.o: %.c Makefile | $(LIBS_OK) $(B)/gen/queries.h
 	@mkdir -p $(@D)
 	$(SAY) "CC $@"
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
@@ -94,17 +104,134 @@ $(B)/share/locale/%/LC_MESSAGES/landschap.mo: reports/locale/%.po
 	@mkdir -p $(@D)
 	@msgfmt -c -o $@ $<
 
-# Tests
+# Tests. Each of them is one line of `tests/run.sh --list`.
 CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
+$(UNITOBJ): | $(if $(shell $(PKG_CONFIG) --libs check 2>/dev/null),,need-test)
 $(B)/bin/unit: $(UNITOBJ) $(B)/liblandschap.a
 	@mkdir -p $(@D)
 	$(SAY) "LD $@"
 	$(Q)$(LINK) $^ -o $@ $(CHECK_LIBS) $(PKG_LIBS) -lm
+FUZZBIN := $(FUZZ:tests/fuzz/%.c=$(B)/bin/%)
+$(FUZZBIN): $(B)/bin/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay.o \
+		$(B)/liblandschap.a
+	@mkdir -p $(@D)
+	$(SAY) "LD $@"
+	$(Q)$(LINK) $(FUZZLINK) $(if $(FUZZLINK),$(filter-out %/replay.o,$^),$^) \
+		-o $@ $(PKG_LIBS) -lm
+TOOLBIN := $(TOOL:tests/tools/%.c=$(B)/bin/%)
+$(TOOLBIN): $(B)/bin/%: $(B)/obj/tests/tools/%.o $(B)/liblandschap.a
+	@mkdir -p $(@D)
+	$(SAY) "LD $@"
+	$(Q)$(LINK) $^ -o $@ $(PKG_LIBS) -lm
+
+JOBS ?= $(shell nproc)
+# Parallel even when the caller did not ask for it.
+SUB = +@$(MAKE) --no-print-directory \
+	$(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
+
+deps: ## install through apt what is missing (mk/packages.txt)
+	$(PURPOSE)
+	@mk/deps.sh build run test
+
+demo: ## build, import examples/ and write maps and tables into build/demo/
+	$(PURPOSE)
+	@mk/deps.sh build run
+	$(SUB) all
+	@mk/demo.sh $(B)/bin/landschap build/demo
+
+check: ## every test: unit, golden, cli, hostile, fuzz corpus, meta, lint
+	$(PURPOSE)
+	$(SUB) check-build
+	@B=$(B) tests/run.sh
+check-build: all $(B)/bin/unit $(FUZZBIN) $(TOOLBIN)
 
 unit: $(B)/bin/unit ## run the unit tests (SUITE="sv map" for some)
 	@$(B)/bin/unit $(SUITE)
 
+bless: ## rewrite what golden and cli tests expect, and show the difference
+	$(PURPOSE)
+	$(SUB) check-build
+	@B=$(B) tests/run.sh --bless golden cli
+
+asan: ## every test with AddressSanitizer and UBSan, built in build/asan
+	$(PURPOSE)
+	$(SUB) B=build/asan OPT=-O1 SAN="-fsanitize=address,undefined \
+		-fno-sanitize-recover=undefined -fno-omit-frame-pointer" check-build
+	@B=build/asan SLOW=asan tests/run.sh unit golden cli hostile fuzz script
+
+valgrind: ## unit tests and a selection of cli tests under valgrind
+	$(PURPOSE)
+	$(SUB) check-build
+	@B=$(B) tests/valgrind.sh
+
+cover: ## lines and branches run by the tests, for each room (build/cover)
+	$(PURPOSE)
+	$(SUB) B=build/cover OPT=-O0 SAN="--coverage" check-build
+	@B=build/cover mk/cover.sh
+
+fuzz: ## each fuzz target for SECONDS=60 (clang's libFuzzer)
+	$(PURPOSE)
+	@mk/fuzz.sh $(or $(SECONDS),60) $(FUZZ)
+
+lint: ## arrows between rooms, banned calls, format, registries, translation
+	$(PURPOSE)
+	@B=$(B) tests/run.sh lint
+
+repro: ## build twice in different folders and compare the bytes
+	$(PURPOSE)
+	@mk/repro.sh
+
+bench: all ## a quick look at the speed goals (bench/goals.tsv), under 20 s
+	$(PURPOSE)
+	@B=$(B) bench/run.sh quick
+
+bench-full: all ## all speed goals at full size, against their peers
+	$(PURPOSE)
+	@B=$(B) bench/run.sh full
+
+# Translation
+KEYWORDS := _ N_ NG:1,2 err_set:4 err_prefix:2 diag_add:4 diag_note:3 \
+            diag_warn:3 diag_refuse:3 table_warn:2 table_note:2
+TEXTS := $(sort $(wildcard $(addsuffix /*.[ch],base schema/* collectors \
+         collectors/* analyzer reports reports/* cli) \
+         $(addsuffix /*.def,schema/model collectors analyzer reports reports/* \
+         cli)))
+$(B)/landschap.pot: $(TEXTS) Makefile
+	@mkdir -p $(@D)
+	@xgettext -L C --from-code=UTF-8 --add-comments=TRANSLATORS \
+		--add-location=file --sort-by-file --package-name=landschap \
+		--no-wrap $(addprefix -k,$(KEYWORDS)) -o $@.new $(TEXTS)
+	@sed -e '/^"POT-Creation-Date:/d' -e 's/; charset=CHARSET/; charset=UTF-8/' \
+		$@.new >$@ && rm $@.new
+
+pot: $(B)/landschap.pot ## extract the texts for people into build/landschap.pot
+	$(PURPOSE)
+
+po-update: $(B)/landschap.pot ## merge new texts into reports/locale/*.po
+	$(PURPOSE)
+	@for po in $(PO); do msgmerge -q --update --backup=none --no-wrap \
+		--add-location=file --sort-by-file $$po $< && \
+		LC_ALL=C msgfmt --statistics -o /dev/null $$po; done
+
+# Installing
+MAN := $(sort $(wildcard docs/man/*.1))
+install: all ## install under PREFIX=/usr/local (DESTDIR is honoured)
+	$(PURPOSE)
+	install -D -m 755 $(B)/bin/landschap $(DESTDIR)$(PREFIX)/bin/landschap
+	@for f in $(MAN); do install -D -m 644 -v $$f \
+		$(DESTDIR)$(PREFIX)/share/man/man1/$${f##*/}; done
+	@for f in $(MO:$(B)/%=%); do install -D -m 644 -v $(B)/$$f \
+		$(DESTDIR)$(PREFIX)/$$f; done
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/landschap/LICENSE
+
+uninstall: ## remove what install wrote
+	$(PURPOSE)
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/landschap \
+		$(MAN:docs/man/%=share/man/man1/%) $(MO:$(B)/%=%) \
+		share/doc/landschap/LICENSE)
+
 clean: ## remove build/
+	$(PURPOSE)
 	rm -rf build
 
 help: ## this list
@@ -112,6 +239,8 @@ help: ## this list
 		awk -F'\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
 .FORCE:
-.PHONY: .FORCE all unit clean help
+.PHONY: .FORCE all asan bench bench-full bless check check-build clean cover \
+	demo deps fuzz help install lint need-build need-test po-update pot \
+	repro uninstall unit valgrind
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(UNITOBJ:.o=.d) $(FUZZOBJ:.o=.d) \
 	$(TOOLOBJ:.o=.d) $(GEN:.o=.d)

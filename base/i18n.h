@@ -9,8 +9,8 @@
 
 #include <libintl.h>
 
-#define _(text)     dgettext("landschap", text)
-#define N_(text)    text
+#define _(text)          dgettext("landschap", text)
+#define N_(text)         text
 #define NG(one, many, n) dngettext("landschap", one, many, (unsigned long)(n))
 
 #endif

@@ -30,7 +30,7 @@ refdata_$i:
 	.incbin "$file"
 	.byte 0
 X
-	echo "extern const char refdata_$i[];" >&4
+	echo "extern const char refdata_${i}[];" >&4
 	table="$table	{ \"$name\", { refdata_$i, $size } },
 "
 	i=$((i + 1))
