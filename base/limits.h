@@ -29,7 +29,10 @@
 #define LIMIT_STYLES          65536u
 #define LIMIT_ODS_REPEAT      10000u /* filled cells from one repeat */
 
-#define LIMIT_READER_MEMORY (1024 * MIB) /* address space of a reader */
+#define LIMIT_READER_MEMORY       (1024 * MIB) /* address space of a reader */
+#define LIMIT_READER_SECONDS      20u          /* processor time, plus one */
+#define LIMIT_READER_SECOND_BYTES (5 * MIB)    /* for each of these read */
+#define LIMIT_READER_PATIENCE     20u /* clock time: so many times as much */
 
 #define LIMIT_XML_DEPTH     256u
 #define LIMIT_XML_TAG_BYTES (64 * KIB)

@@ -11,6 +11,7 @@
 #ifndef COLLECTORS_COLLECTOR_H
 #define COLLECTORS_COLLECTOR_H
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "collectors/syntax/input.h"
 #include "collectors/syntax/table.h"
@@ -19,7 +20,11 @@
 /* How sure a collector is. Order in collectors.def never matters. */
 enum probe { PROBE_NO, PROBE_MAYBE, PROBE_YES };
 
-/* The first rows of one sheet, cells cleaned (text_clean) and header-folded. */
+/*
+ * The first rows of one sheet that are not empty, cells cleaned (text_clean)
+ * and header-folded. Cells past LIMIT_CSV_COLUMNS or LIMIT_NAME_BYTES are left
+ * out: they are no header.
+ */
 struct head_row {
 	uint32_t number;
 	uint32_t ncell;
@@ -87,13 +92,18 @@ extern const struct collector *const collectors[]; /* ends with NULL */
 
 /* By name for --as; NULL when there is none. */
 const struct collector *collector_by_name(struct sv name);
+/* Appends "applications, usage, ...", for messages. */
+void collector_names(struct buf *out);
 /*
  * The one collector that says YES, or the one MAYBE when nobody does. Nobody,
  * or more than one: -1, and the message lists what was looked for.
  */
 int collector_choose(const struct head *h, const struct collector **ret,
 		     struct err *e);
-/* Reads the head of a document. */
+/*
+ * Reads the head of a document; for what is no table, nsheet is 0. Everything
+ * lives in mem.
+ */
 int head_read(const struct input *in, struct arena *mem, struct head *ret,
 	      struct err *e);
 

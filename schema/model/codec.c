@@ -116,6 +116,7 @@ frame_put(struct buf *out, const struct frame *f)
 	put_u32(out, 0);
 	put_u32(out, f->type);
 	switch (f->type) {
+	case FRAME_CHOSEN: put_sv(out, f->text); break;
 	case FRAME_RECORD: put_record(out, &f->record); break;
 	case FRAME_MESSAGE:
 		put_u32(out, f->level);
@@ -308,6 +309,7 @@ frame_get(struct sv bytes, struct frame *ret)
 	memset(ret, 0, sizeof(*ret));
 	ret->type = (enum frame_type)get_below(&r, FRAME_DONE + 1);
 	switch (ret->type) {
+	case FRAME_CHOSEN: ret->text = get_sv(&r); break;
 	case FRAME_RECORD: get_record(&r, &ret->record); break;
 	case FRAME_MESSAGE:
 		ret->level = (enum diag_level)get_below(&r, DIAG_REFUSE + 1);

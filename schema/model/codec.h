@@ -11,6 +11,7 @@
 #include "schema/model/sink.h"
 
 enum frame_type {
+	FRAME_CHOSEN, /* who reads the document; before all records */
 	FRAME_RECORD,
 	FRAME_MESSAGE, /* one diag message */
 	FRAME_ERROR,   /* the parser gave up: kind, place, text */
@@ -23,7 +24,7 @@ struct frame {
 	enum frame_type type;
 	struct record record; /* strings point into the decoded bytes */
 	enum diag_level level;
-	struct sv where, text; /* message, error */
+	struct sv where, text; /* message, error; text: chosen */
 	enum err_kind error;
 	int32_t as_of; /* done */
 	struct sv series, mapping;
