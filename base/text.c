@@ -494,6 +494,58 @@ text_length(struct sv s)
 	return n;
 }
 
+int32_t
+text_next(struct sv s, size_t *i)
+{
+	return next_char(s, i);
+}
+
+static size_t
+char_width(UChar32 c)
+{
+	int type = u_charType(c);
+	int east;
+
+	if (c < 0x300)
+		return 1;
+	if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK ||
+	    type == U_FORMAT_CHAR || (c >= 0x1160 && c <= 0x11ff))
+		return 0;
+	east = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+	return east == U_EA_WIDE || east == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+size_t
+text_width(struct sv s)
+{
+	size_t w = 0;
+
+	for (size_t i = 0; i < s.n;)
+		w += char_width(next_char(s, &i));
+	return w;
+}
+
+struct sv
+text_cut(struct sv s, size_t width)
+{
+	size_t w = 0, end = 0;
+
+	for (size_t i = 0; i < s.n; end = i) {
+		w += char_width(next_char(s, &i));
+		if (w > width)
+			break;
+	}
+	return sv_n(s.p, end);
+}
+
+bool
+text_is_control(int32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c ||
+	       c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069) || (c & 0xfffe) == 0xfffe;
+}
+
 void
 text_visible(struct buf *out, struct sv s)
 {

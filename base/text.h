@@ -56,6 +56,25 @@ unsigned text_jaro_winkler(struct sv a, struct sv b);
 /* Number of code points of valid UTF-8. */
 size_t text_length(struct sv s);
 /*
+ * The code point at *i, and *i moves behind it; U+FFFD for bad bytes.
+ */
+int32_t text_next(struct sv s, size_t *i);
+/*
+ * Columns that s takes on a terminal: wide East Asian characters and emoji
+ * two, combining marks and invisible characters none. s has no controls.
+ */
+size_t text_width(struct sv s);
+/*
+ * The longest beginning of s that takes at most `width` columns. A base
+ * character keeps its combining marks.
+ */
+struct sv text_cut(struct sv s, size_t width);
+/*
+ * What must not reach a terminal, a page or a map as it is: C0 (TAB too), DEL,
+ * C1, line and paragraph separators, bidi controls, noncharacters.
+ */
+bool text_is_control(int32_t c);
+/*
  * Appends s with control characters (C0 but TAB, C1, DEL), bidi controls and
  * invalid bytes shown as \u{..} or \x..: safe for a terminal.
  */
