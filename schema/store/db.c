@@ -224,6 +224,12 @@ store_path(const struct store *st)
 }
 
 void
+store_interrupt(struct store *st)
+{
+	sqlite3_interrupt(st->db);
+}
+
+void
 store_close(struct store *st)
 {
 	if (!st)

@@ -151,6 +151,59 @@ store_namings(struct store *st, const struct landscape *l, uint32_t node,
 	return rc;
 }
 
+static void
+add_node_name(const struct loader *ld, const struct landscape *l, uint32_t from,
+	      struct sv name, struct arena *mem, struct node_name *v,
+	      uint32_t *n)
+{
+	uint32_t r = ld->resolved[from];
+	uint32_t node = r == NODE_NONE
+				? NODE_NONE
+				: landscape_find_id(l, sv(ld->l->node[r].id));
+
+	if (node != NODE_NONE && name.n)
+		v[(*n)++] = (struct node_name){ node, arena_sv(mem, name).p };
+}
+
+static int
+cmp_node_name(const void *pa, const void *pb)
+{
+	const struct node_name *a = pa, *b = pb;
+
+	if (a->node != b->node)
+		return a->node < b->node ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+int
+store_names(struct store *st, const struct landscape *l, struct arena *mem,
+	    struct node_name **ret, uint32_t *ret_n, struct err *e)
+{
+	struct landscape again = { 0 };
+	struct loader ld = { .st = st, .l = &again };
+	struct load_options o = { l->at, l->known_at[0] ? l->known_at : NULL };
+	int rc = load_identity(&ld, &o, e);
+	struct node_name *v;
+	uint32_t n = 0;
+
+	if (rc == 0) {
+		v = arena_array(mem, (size_t)ld.in.nname + ld.in.nkey,
+				sizeof(*v));
+		for (uint32_t i = 0; i < ld.in.nname; i++)
+			add_node_name(&ld, l, ld.in.name[i].node,
+				      ld.in.name[i].name, mem, v, &n);
+		for (uint32_t i = 0; i < ld.in.nkey; i++)
+			add_node_name(&ld, l, ld.in.key[i].node,
+				      ld.in.key[i].value, mem, v, &n);
+		sort(v, n, sizeof(*v), cmp_node_name);
+		*ret = v;
+		*ret_n = n;
+	}
+	loader_done(&ld);
+	landscape_done(&again);
+	return rc;
+}
+
 static const char *
 proposal_id(struct arena *mem, enum node_kind kind, struct sv a, struct sv b)
 {

@@ -31,6 +31,11 @@ enum store_mode {
 int store_open(const char *path, enum store_mode mode, struct store **ret,
 	       struct err *e);
 void store_close(struct store *st); /* NULL is fine */
+/*
+ * Makes what runs on this connection fail soon, and be rolled back. May be
+ * called from a signal handler.
+ */
+void store_interrupt(struct store *st);
 /* Path as given. */
 const char *store_path(const struct store *st);
 /* quick_check, foreign keys, exact schema, UTF-8; 0 when all is well. */
@@ -125,6 +130,18 @@ struct naming {
 int store_namings(struct store *st, const struct landscape *l, uint32_t node,
 		  struct arena *mem, struct naming **ret, uint32_t *ret_n,
 		  struct err *e);
+
+/*
+ * Every name and key that documents that count give to the nodes of l, in
+ * order of node; for finding what a person types. O(names log names).
+ */
+struct node_name {
+	uint32_t node;
+	const char *name; /* in mem */
+};
+int
+store_names(struct store *st, const struct landscape *l, struct arena *mem,
+	    struct node_name **ret, uint32_t *ret_n, struct err *e);
 
 /* One line of the log, newest last. */
 struct log_line {

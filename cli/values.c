@@ -1,0 +1,67 @@
+/* Options of a command by name, and the landscape that the common ones ask. */
+#include <assert.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/common.h"
+
+unsigned
+cli_nargs(const struct cli *c)
+{
+	return c->opt.narg;
+}
+
+const char *
+cli_arg(const struct cli *c, unsigned i)
+{
+	return i < c->opt.narg ? c->opt.arg[i] : NULL;
+}
+
+bool
+cli_flag(const struct cli *c, const char *name)
+{
+	assert(option_by_name(c->command->options, name));
+	return options_has(&c->opt, name);
+}
+
+const char *
+cli_text(const struct cli *c, const char *name)
+{
+	assert(option_by_name(c->command->options, name));
+	return options_text(&c->opt, name);
+}
+
+const char *
+cli_list(const struct cli *c, const char *name, unsigned i)
+{
+	assert(option_by_name(c->command->options, name));
+	for (unsigned k = 0; k < c->opt.nvalue; k++)
+		if (strcmp(c->opt.value[k].option->name, name) == 0 && i-- == 0)
+			return c->opt.value[k].text;
+	return NULL;
+}
+
+int
+cli_date(const struct cli *c, const char *name, int32_t *ret, struct err *e)
+{
+	const char *text = cli_text(c, name);
+
+	return text ? option_date(name, text, ret, e) : 0;
+}
+
+int
+cli_number(const struct cli *c, const char *name, uint64_t max, uint64_t *ret,
+	   struct err *e)
+{
+	const char *text = cli_text(c, name);
+
+	return text ? option_number(name, text, max, ret, e) : 0;
+}
+
+int
+cli_load(struct cli *c, struct landscape *ret, struct err *e)
+{
+	struct load_options o = { .at = c->at, .known_at = c->known_at };
+
+	return store_load(c->store, &o, ret, e);
+}
