@@ -181,17 +181,22 @@ repro: ## build twice in different folders and compare the bytes
 	$(PURPOSE)
 	@mk/repro.sh
 
-bench: all ## a quick look at the speed goals (bench/goals.tsv), under 20 s
-	$(PURPOSE)
-	@B=$(B) bench/run.sh quick
+$(B)/bin/xlsx_floor: $(B)/obj/bench/xlsx_floor.o
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $^ -o $@ $(PKG_LIBS)
 
-bench-full: all ## all speed goals at full size, against their peers
+bench: all $(B)/bin/xlsx_floor ## a quick look at bench/goals.tsv, under 20 s
 	$(PURPOSE)
-	@B=$(B) bench/run.sh full
+	-@B=$(B) bench/run.py quick
+
+bench-full: all $(B)/bin/xlsx_floor ## the speed goals at full size, with peers
+	$(PURPOSE)
+	-@B=$(B) bench/run.py full
 
 # Translation
 KEYWORDS := _ N_ NG:1,2 err_set:4 err_prefix:2 diag_add:4 diag_note:3 \
-            diag_warn:3 diag_refuse:3 table_warn:2 table_note:2
+            diag_warn:3 diag_refuse:3 table_warn:2 table_note:2 \
+            term_say:1 term_note:2
 TEXTS := $(sort $(wildcard $(addsuffix /*.[ch],base schema/* collectors \
          collectors/* analyzer reports reports/* cli) \
          $(addsuffix /*.def,schema/model collectors analyzer reports reports/* \

@@ -1,0 +1,152 @@
+#!/usr/bin/python3
+"""Measures the goals of bench/goals.tsv and prints one verdict for each.
+
+    bench/run.py quick|full [ID...]
+
+Rounds are interleaved (command, reference, command, reference, ...), ratios
+are taken within a round, and the median counts. A missing peer prints SKIP,
+never PASS. Exit 1 when a goal is missed; no test depends on that.
+"""
+import os
+import pathlib
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+BUILD = TOP / os.environ.get("B", "build")
+# boards, rounds, seconds for one command
+SCALE = {"quick": (70, 1, 20), "full": (1400, 5, 300)}
+
+
+class Cost:
+    """CPU, wall and memory of one command with everything it started."""
+
+    def __init__(self, command, seconds):
+        with tempfile.TemporaryDirectory(dir=BUILD / "bench") as folder:
+            start = time.perf_counter()
+            pid = os.posix_spawn(
+                "/bin/sh",
+                ["sh", "-c", f"cd '{folder}' && {{ {command}; }} >out 2>err"],
+                os.environ, setpgroup=0,
+            )
+            signal.signal(signal.SIGALRM, lambda *_: os.killpg(pid, 9))
+            signal.alarm(seconds)
+            _, status, used = os.wait4(pid, 0)
+            signal.alarm(0)
+            self.wall = time.perf_counter() - start
+            self.cpu = max(used.ru_utime + used.ru_stime, 1e-4)
+            self.rss = used.ru_maxrss / 1024
+            self.status = status
+            err = pathlib.Path(folder, "err")
+            self.said = err.read_text(errors="replace")[-300:] if err.exists() else ""
+
+
+def is_there(peer):
+    if peer == "-":
+        return True
+    if shutil.which(peer):
+        return True
+    return subprocess.run(
+        ["/usr/bin/python3", "-c", f"import {peer}"], capture_output=True
+    ).returncode == 0
+
+
+def inputs(boards):
+    """Generated once for each size, kept under build/bench."""
+    home = BUILD / "bench" / str(boards)
+    def make(name, *args):
+        out = home / name
+        if not (out / "usage.csv").exists():
+            subprocess.run([TOP / "bench/sector.py", out, *args], check=True)
+        return out
+    sector = make("sector", "--boards", str(boards), "--xlsx")
+    twice = make("twice", "--boards", str(boards), "--rows", "500")
+    board = make("board", "--boards", "1", "--rows", "300")
+    db = home / "sector.db"
+    landschap = BUILD / "bin/landschap"
+    if not db.exists() or db.stat().st_mtime < landschap.stat().st_mtime:
+        db.unlink(missing_ok=True)
+        subprocess.run([landschap, "import", "-q", "-d", db, sector / "usage.csv"],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return {
+        "landschap": landschap, "floor": BUILD / "bin/xlsx_floor",
+        "bench": TOP / "bench", "csv": sector / "usage.csv",
+        "xlsx": sector / "usage.xlsx", "csv2": twice / "usage.csv",
+        "board": board / "usage.csv", "db": db,
+    }
+
+
+def goals(wanted):
+    for line in (TOP / "bench/goals.tsv").read_text().splitlines():
+        if line.startswith("#"):
+            continue
+        goal = line.split("\t")
+        if not wanted or goal[0] in wanted:
+            yield goal
+
+
+def measure(command, reference, rounds, seconds):
+    """Pairs of costs, or a sentence on what went wrong."""
+    pairs = []
+    for _ in range(rounds):
+        pair = [Cost(command, seconds)]
+        if reference != "-":
+            pair.append(Cost(reference, seconds))
+        for cost in pair:
+            # 3: partly refused, which a messy list may well be.
+            if os.waitstatus_to_exitcode(cost.status) not in (0, 3):
+                return f"failed with status {cost.status}: {cost.said.strip()}"
+        pairs.append(pair)
+    return pairs
+
+
+def value_of(metric, pairs):
+    if metric == "rss":
+        return max(p[0].rss for p in pairs)
+    if metric == "wall":
+        return statistics.median(p[0].wall for p in pairs)
+    ratio = statistics.median(p[0].cpu / p[1].cpu for p in pairs)
+    return ratio if metric == "cpu" else 1 / ratio
+
+
+def main():
+    if len(sys.argv) < 2 or sys.argv[1] not in SCALE:
+        sys.exit(__doc__)
+    boards, rounds, seconds = SCALE[sys.argv[1]]
+    (BUILD / "bench").mkdir(parents=True, exist_ok=True)
+    names = inputs(boards)
+    print(f"bench: {boards} boards, {boards * 250} rows, {rounds} round(s);"
+          " cpu and speed are ratios to the reference")
+    print(f"{'goal':5} {'metric':6} {'value':>8} {'limit':>7} {'verdict':8}"
+          f" {'cpu s':>7} {'ref s':>7} {'MiB':>6}")
+    missed = 0
+    for ident, metric, limit, needs, command, reference in goals(sys.argv[2:]):
+        if not is_there(needs):
+            print(f"{ident:5} {metric:6} {'-':>8} {limit:>7} SKIP     no {needs}")
+            continue
+        pairs = measure(command.format(**names), reference.format(**names),
+                        rounds, seconds)
+        if isinstance(pairs, str):
+            print(f"{ident:5} {metric:6} {'-':>8} {limit:>7} FAIL     {pairs}")
+            missed += 1
+            continue
+        value = value_of(metric, pairs)
+        bound = float(limit[2:])
+        is_met = value <= bound if limit[0] == "<" else value >= bound
+        missed += not is_met
+        cpu = statistics.median(p[0].cpu for p in pairs)
+        ref = statistics.median(p[-1].cpu for p in pairs)
+        print(f"{ident:5} {metric:6} {value:8.2f} {limit:>7}"
+              f" {'PASS' if is_met else 'MISS':8} {cpu:7.2f}"
+              f" {ref if reference != '-' else 0:7.2f}"
+              f" {max(p[0].rss for p in pairs):6.0f}", flush=True)
+    sys.exit(missed > 0)
+
+
+if __name__ == "__main__":
+    main()
