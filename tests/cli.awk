@@ -46,7 +46,6 @@ function settle(mark, file, want, n,    got, m, i, j, k, fits) {
 	while (fits && i <= n) {
 		if (want[i] == "{**}") {
 			if (i == n) {
-				kept[i] = ""
 				print mark " {**}" > out
 				j = m + 1
 				i++
@@ -63,11 +62,16 @@ function settle(mark, file, want, n,    got, m, i, j, k, fits) {
 			i++
 			continue
 		}
-		if (j > m || !same(want[i], got[j])) {
+		if (j <= m && same(want[i], got[j])) {
+			print (want[i] == "" ? mark : mark " " want[i]) > out
+		} else if (j <= m && i < n && (want[i + 1] == "{**}" ||
+			   (j < m && same(want[i + 1], got[j + 1])))) {
+			# One line changed: what follows can stay.
+			print (got[j] == "" ? mark : mark " " got[j]) > out
+		} else {
 			fits = 0
 			continue
 		}
-		print (want[i] == "" ? mark : mark " " want[i]) > out
 		i++
 		j++
 	}

@@ -87,13 +87,13 @@ if [ -x "$B/bin/landschap" ] && list | grep -q '^hostile/'; then
 fi
 
 start=$(date +%s)
-list | xargs -P "$(nproc)" -n 1 tests/one.sh
+list | xargs -r -P "$(nproc)" -n 1 tests/one.sh
 seconds=$(($(date +%s) - start))
 
 # Result files hold lines "ok|not ok|skip TAB name TAB reason".
 cat "$results"/*.result >"$results/all" 2>/dev/null || : >"$results/all"
 expected=$(list | wc -l)
-ran=$(find "$results" -name '*.result' | wc -l)
+ran=$(find "$results" -maxdepth 1 -name '*.result' | wc -l)
 
 awk -F'\t' '$1 == "not ok" { print "FAILED " $2 (($3 != "") ? ": " $3 : "") }' \
 	"$results/all"

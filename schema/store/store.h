@@ -139,9 +139,8 @@ struct node_name {
 	uint32_t node;
 	const char *name; /* in mem */
 };
-int
-store_names(struct store *st, const struct landscape *l, struct arena *mem,
-	    struct node_name **ret, uint32_t *ret_n, struct err *e);
+int store_names(struct store *st, const struct landscape *l, struct arena *mem,
+		struct node_name **ret, uint32_t *ret_n, struct err *e);
 
 /* One line of the log, newest last. */
 struct log_line {
