@@ -57,7 +57,8 @@ MO      := $(PO:reports/locale/%.po=$(B)/share/locale/%/LC_MESSAGES/landschap.mo
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-all: $(B)/bin/landschap $(MO) ## build the program in build/bin/landschap
+MAN := $(B)/share/man/man1/landschap.1
+all: $(B)/bin/landschap $(MO) $(MAN) ## build the program in build/bin/landschap
 
 # A missing library is said in one sentence before anything is compiled.
 LIBS_OK := $(if $(PKG_LIBS),,need-build)
@@ -66,12 +67,17 @@ need-build need-test: need-%:
 # Prints "target: purpose" from the ## comment of the target.
 PURPOSE = @sed -n 's/^$@:.*\#\# \(.*\)/$@: \1/p' Makefile
 
-# Objects wait for the generated headers; -MMD tells the rest.
-$(B)/obj/%.o: %.c Makefile | $(LIBS_OK) $(B)/gen/queries.h
+# Objects wait for the generated headers; -MMD tells the rest. flags.txt changes
+# when a compiler or a flag does.
+$(B)/gen/flags.txt: .FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL)' >$@.new
+	@cmp -s $@ $@.new && rm $@.new || mv $@.new $@
+$(B)/obj/%.o: %.c $(B)/gen/flags.txt | $(LIBS_OK) $(B)/gen/queries.h
 	@mkdir -p $(@D)
 	$(SAY) "CC $@"
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
-$(B)/gen/%.o: $(B)/gen/%.c $(B)/gen/queries.h Makefile
+$(B)/gen/%.o: $(B)/gen/%.c $(B)/gen/queries.h $(B)/gen/flags.txt
 	$(SAY) "CC $@"
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 $(B)/gen/refdata-bytes.o: $(B)/gen/refdata.S
@@ -83,6 +89,11 @@ $(B)/bin/landschap: $(CLIOBJ) $(B)/liblandschap.a
 	@mkdir -p $(@D)
 	$(SAY) "LD $@"
 	$(Q)$(LINK) $^ -o $@ $(PKG_LIBS) -lm
+
+# The manual page comes from the tables of commands and options.
+$(MAN): $(B)/bin/landschap
+	@mkdir -p $(@D)
+	@LC_ALL=C $< help --man >$@
 
 # Text that becomes C. sources.txt changes when a file comes or goes.
 $(B)/gen/sources.txt: .FORCE
@@ -219,20 +230,17 @@ po-update: $(B)/landschap.pot ## merge new texts into reports/locale/*.po
 		LC_ALL=C msgfmt --statistics -o /dev/null $$po; done
 
 # Installing
-MAN := $(sort $(wildcard docs/man/*.1))
+SHARE := $(patsubst $(B)/%,%,$(MO) $(MAN))
 install: all ## install under PREFIX=/usr/local (DESTDIR is honoured)
 	$(PURPOSE)
 	install -D -m 755 $(B)/bin/landschap $(DESTDIR)$(PREFIX)/bin/landschap
-	@for f in $(MAN); do install -D -m 644 -v $$f \
-		$(DESTDIR)$(PREFIX)/share/man/man1/$${f##*/}; done
-	@for f in $(MO:$(B)/%=%); do install -D -m 644 -v $(B)/$$f \
-		$(DESTDIR)$(PREFIX)/$$f; done
+	for f in $(SHARE); do \
+		install -D -m 644 $(B)/$$f $(DESTDIR)$(PREFIX)/$$f; done
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/landschap/LICENSE
 
 uninstall: ## remove what install wrote
 	$(PURPOSE)
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/landschap \
-		$(MAN:docs/man/%=share/man/man1/%) $(MO:$(B)/%=%) \
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/landschap $(SHARE) \
 		share/doc/landschap/LICENSE)
 
 clean: ## remove build/

@@ -23,7 +23,6 @@ sources() { # FOLDER...: C files below them
 # Which room may include what. System headers that are not libraries are
 # free, except in analyzer and schema/model, which do no I/O at all.
 lint_arrows() {
-	# shellcheck disable=SC2046
 	awk -f mk/arrows.awk $(sources $rooms) | fail \
 		"a room includes what it may not (style.md, README: map of rooms)"
 }
@@ -34,18 +33,15 @@ lint_banned() {
 	words="$words|atof|strtol|strtoul|strtoll|strtoull|strtod|strtof|strtold"
 	words="$words|localtime|gmtime|ctime|asctime|tmpnam|tempnam|mktemp|system"
 	words="$words|alloca|rand|srand"
-	# shellcheck disable=SC2046
 	grep -nE "(^|[^A-Za-z0-9_.>])($words) *\(" $(sources $rooms tests bench) |
 		grep -vE '^[^:]*:[0-9]+:[ 	]*(\*|/\*|//)' |
 		fail "banned call"
-	# shellcheck disable=SC2046
 	grep -nE '(^|[^A-Za-z0-9_])(printf|fprintf|puts|fputs|putchar|perror|exit|setlocale) *\(' \
 		$(sources base schema collectors analyzer reports) |
 		grep -v '^base/arena.c:' |
 		grep -vE '^[^:]*:[0-9]+:[ 	]*(\*|/\*|//)' |
 		fail "a library room prints, exits or sets the locale"
 	# Static data that can change, outside cli: no const, no function.
-	# shellcheck disable=SC2046
 	grep -nE '^[	]*(static|_Thread_local)[^()]*(=|;|\[)' \
 		$(sources base schema collectors analyzer reports) |
 		grep -vE 'const|inline|\(' | fail "static data that can change"
@@ -53,10 +49,8 @@ lint_banned() {
 
 # SQL text lives in schema/sql, nowhere else.
 lint_sql() {
-	# shellcheck disable=SC2046
 	grep -nE '"[^"]*\b(SELECT .* FROM|INSERT INTO|INSERT OR|DELETE FROM|UPDATE [a-z_]+ SET|CREATE TABLE|CREATE INDEX|PRAGMA )' \
 		$(sources $rooms) | fail "SQL text outside schema/sql"
-	# shellcheck disable=SC2046
 	grep -lE '\bsqlite3_' $(sources base schema/model schema/identity \
 		collectors analyzer reports cli) | fail "SQLite outside schema/store"
 }
@@ -77,7 +71,7 @@ lint_shell() {
 		return 77
 	fi
 	find mk tests bench .ci -name '*.sh' -o -path .ci/run | sort |
-		xargs shellcheck -x -f gcc -e SC2317,SC2015,SC2086 -- |
+		xargs shellcheck -x -f gcc -e SC2046,SC2317,SC2015,SC2016,SC2048,SC2086 -- |
 		fail "shellcheck says"
 }
 
@@ -129,7 +123,7 @@ lint_help() {
 		echo "no $B/bin/landschap (make)"
 		return 77
 	fi
-	"$B/bin/landschap" help man >"$B/lint.man" 2>&1
+	"$B/bin/landschap" help --man >"$B/lint.man" 2>&1
 	names_of cli/commands.def | while read -r n; do
 		"$B/bin/landschap" help "$n" 2>/dev/null | grep -q "$n" ||
 			echo "landschap help $n"
@@ -192,7 +186,6 @@ if [ "${1:-}" = --list ]; then
 	exit 0
 fi
 failed=0
-# shellcheck disable=SC2048
 for name in ${*:-$all}; do
 	if said=$("lint_$name"); then
 		[ -z "$said" ] || failed=1
