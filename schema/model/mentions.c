@@ -54,6 +54,12 @@ mention(struct mentions *m, const struct node_record *n, struct err *e)
 	return entry->value;
 }
 
+void
+mention_again(struct mentions *m, uint32_t ref)
+{
+	m->times[ref]++;
+}
+
 int
 mentions_finish(struct mentions *m, struct err *e)
 {

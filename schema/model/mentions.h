@@ -25,6 +25,8 @@ void mentions_init(struct mentions *m, struct sink *sink);
  */
 uint32_t
 mention(struct mentions *m, const struct node_record *n, struct err *e);
+/* Counts one more mention of a ref that mention() gave. */
+void mention_again(struct mentions *m, uint32_t ref);
 /* Sends the counts. */
 int mentions_finish(struct mentions *m, struct err *e);
 void mentions_done(struct mentions *m);

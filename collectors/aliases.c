@@ -1,0 +1,80 @@
+/*
+ * aliases.csv: other names of products, organisations, functions and boards.
+ * Two names joined this way are one thing; the join is listed as an
+ * assumption. Refuses an alias of nothing, and a kind that has no aliases.
+ */
+#include "base/limits.h"
+#include "collectors/plain.h"
+
+enum {
+	KIND,
+	NAME,
+	ALIAS,
+	SOURCE,
+	CHECKED,
+};
+
+static int
+row(struct plain *p, struct err *e)
+{
+	enum node_kind kind;
+	int32_t checked = 0;
+	struct sv alias;
+	uint32_t node;
+	int rc;
+
+	if (!node_kind_from(p->cell[KIND], &kind) || kind == NODE_SCHOOL ||
+	    kind == NODE_COUNTRY)
+		return plain_refuse(p, KIND,
+				    "kind '%.*s' (expected product, "
+				    "organisation, function or board)",
+				    SV_ARG(p->cell[KIND]));
+	if (p->cell[ALIAS].n == 0 || p->cell[ALIAS].n > LIMIT_NAME_BYTES)
+		return plain_refuse(p, ALIAS,
+				    "no alias (expected a name of at most %u "
+				    "bytes)",
+				    LIMIT_NAME_BYTES);
+	if (plain_date(p, CHECKED, false, &checked))
+		return PLAIN_REFUSED;
+	rc = plain_node(p, NAME, kind, 0, &node, e);
+	if (rc)
+		return rc;
+	if (!node)
+		return plain_refuse(p, NAME, "no name (expected one)");
+	if (checked > p->as_of)
+		p->as_of = checked;
+	alias = text_clean(&p->scratch, p->cell[ALIAS]);
+	return plain_attribute(p, node, "alias", alias, ALIAS, SOURCE, e);
+}
+
+const struct plain_kind plain_aliases = {
+	.name = "aliases",
+	.header = { "kind", "name", "alias", "source", "checked" },
+	.fills = { "kind", "node", "alias value", "url", "checked" },
+	.must = "kind name alias",
+	.row = row,
+};
+
+static enum probe
+probe(const struct head *h)
+{
+	return plain_probe(h, &plain_aliases);
+}
+
+static int
+import(struct import *im, struct err *e)
+{
+	static const struct plain_kind *const kinds[] = { &plain_aliases,
+							  NULL };
+
+	return plain_import(im, kinds, e);
+}
+
+const struct collector collector_aliases = {
+	.name = "aliases",
+	.summary = N_("plain table: other names of the same thing"),
+	.needs_table = true,
+	.rung = RUNG_PUBLISHED,
+	.probe = probe,
+	.import = import,
+};

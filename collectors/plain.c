@@ -1,0 +1,429 @@
+/*
+ * The skeleton of the plain tables: finds the columns by their exact names,
+ * walks sheets and rows, counts what became of them. Refuses a table without
+ * its mandatory columns, or with one of its columns twice.
+ */
+#include "collectors/plain.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/limits.h"
+
+enum { SCRATCH_BYTES = 256 * 1024 };
+
+const struct plain_kind *const plain_kinds[] = {
+	&plain_usage,        &plain_products,   &plain_organisations,
+	&plain_dependencies, &plain_indicators, &plain_countries,
+	&plain_functions,    &plain_aliases,    NULL,
+};
+
+/* Is there a cell with this text? Exact: a capital makes it another table. */
+static bool
+head_has(const struct head_row *r, struct sv name)
+{
+	for (uint32_t i = 0; i < r->ncell; i++)
+		if (sv_eq(r->cell[i].text, name))
+			return true;
+	return false;
+}
+
+/* "product board|school": product, and one of the other two. */
+static bool
+head_is(const struct head_row *r, const struct plain_kind *kind)
+{
+	struct sv rest = sv(kind->must), all, one;
+
+	while (sv_split(&rest, ' ', &all)) {
+		bool found = false;
+
+		while (sv_split(&all, '|', &one))
+			found = found || head_has(r, one);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* The kind of one sheet, by its first row with text; NULL: none. */
+static const struct plain_kind *
+kind_of(const struct head_sheet *s)
+{
+	for (uint32_t i = 0; i < s->nrow; i++) {
+		if (s->row[i].ncell == 0)
+			continue;
+		for (int k = 0; plain_kinds[k]; k++)
+			if (head_is(&s->row[i], plain_kinds[k]))
+				return plain_kinds[k];
+		break;
+	}
+	return NULL;
+}
+
+enum probe
+plain_probe(const struct head *h, const struct plain_kind *kind)
+{
+	enum probe p = PROBE_NO;
+
+	for (uint32_t i = 0; i < h->nsheet; i++) {
+		const struct plain_kind *k = kind_of(&h->sheet[i]);
+
+		if (k && k != kind)
+			return PROBE_NO;
+		if (k)
+			p = PROBE_YES;
+	}
+	return p;
+}
+
+bool
+plain_is_mixed(const struct head *h)
+{
+	const struct plain_kind *first = NULL;
+
+	for (uint32_t i = 0; i < h->nsheet; i++) {
+		const struct plain_kind *k = kind_of(&h->sheet[i]);
+
+		if (first && k && k != first)
+			return true;
+		first = first ? first : k;
+	}
+	return false;
+}
+
+static struct at
+at(const struct plain *p, uint32_t row, uint32_t col)
+{
+	return (struct at){ .file = p->im->in->name,
+			    .part = p->sheet.name.n ? p->sheet.name.p : NULL,
+			    .line = row,
+			    .col = col };
+}
+
+struct place
+plain_place(const struct plain *p, int field)
+{
+	return (struct place){ p->part, p->row, field < 0 ? 0 : p->col[field] };
+}
+
+int
+plain_refuse(struct plain *p, int field, const char *fmt, ...)
+{
+	struct at where = at(p, p->row, field < 0 ? 0 : p->col[field]);
+	char text[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), _(fmt), ap);
+	va_end(ap);
+	diag_refuse(p->im->diag, &where, "%s", text);
+	return PLAIN_REFUSED;
+}
+
+/* A new sheet: its first row with text must be the header. */
+static int
+take_sheet(struct table_handler *h, const struct sheet *s, struct err *e)
+{
+	struct plain *p = (struct plain *)h;
+
+	(void)e;
+	h->skip_sheet = false;
+	p->sheet = *s;
+	p->sheet.name = arena_sv(p->im->mem, s->name);
+	p->part = 0;
+	p->kind = NULL;
+	return 0;
+}
+
+static int
+put_part(struct plain *p, struct err *e)
+{
+	struct record r = { .type = RECORD_PART };
+
+	p->part = p->sheet.number;
+	p->parts++;
+	r.part.part = p->part;
+	r.part.name = p->sheet.name;
+	r.part.cells = p->sheet.has_cells;
+	return p->im->sink->put(p->im->sink, &r, e);
+}
+
+/* "site school": one COLUMN for each field that this column fills. */
+static int
+put_column(struct plain *p, int field, struct sv header, struct err *e)
+{
+	struct record r = { .type = RECORD_COLUMN };
+	struct sv rest = sv(p->kind->fills[field]);
+
+	r.column.part = p->part;
+	r.column.col = p->col[field];
+	r.column.header = header;
+	while (sv_split(&rest, ' ', &r.column.field))
+		if (p->im->sink->put(p->im->sink, &r, e))
+			return -1;
+	return 0;
+}
+
+static int
+field_by_header(const struct plain_kind *kind, struct sv header)
+{
+	for (int f = 0; kind->header[f]; f++)
+		if (sv_ieq(header, sv(kind->header[f])))
+			return f;
+	return -1;
+}
+
+static void
+tell_unknown(struct plain *p, const struct buf *unknown, uint32_t row)
+{
+	struct at where = at(p, row, 0);
+
+	if (unknown->n)
+		diag_note(p->im->diag, &where,
+			  "not read in a table of %s: %.*s", p->kind->name,
+			  (int)unknown->n, unknown->p);
+}
+
+/* Fills col[] and field_of[]; names that are not ours go to unknown. */
+static int
+map_columns(struct plain *p, const struct row *r, struct buf *unknown,
+	    struct err *e)
+{
+	uint32_t last = r->cell[r->ncell - 1].col;
+
+	p->width = r->width > last ? r->width : last;
+	p->field_of = arena_alloc(p->im->mem, (size_t)p->width + 1);
+	memset(p->col, 0, sizeof(p->col));
+	for (uint32_t i = 0; i < r->ncell; i++) {
+		struct sv header = text_clean(p->im->mem, r->cell[i].text);
+		int f = field_by_header(p->kind, header);
+		struct at where = at(p, r->number, r->cell[i].col);
+
+		if (f < 0) {
+			if (unknown->n < 200)
+				buf_printf(unknown, "%s'%.*s'",
+					   unknown->n ? ", " : "",
+					   header.n > 60 ? 60 : (int)header.n,
+					   header.p);
+			continue;
+		}
+		if (p->col[f])
+			return err_set(e, ERR_INPUT, &where,
+				       "a second column '%s' (expected each "
+				       "once)",
+				       p->kind->header[f]);
+		p->col[f] = r->cell[i].col;
+		p->field_of[r->cell[i].col] = (unsigned char)(f + 1);
+		if (put_column(p, f, header, e))
+			return -1;
+	}
+	return 0;
+}
+
+static bool
+has_mandatory(const struct plain_kind *kind, const struct row *r)
+{
+	struct sv rest = sv(kind->must), all, one;
+
+	while (sv_split(&rest, ' ', &all)) {
+		bool found = false;
+
+		while (sv_split(&all, '|', &one))
+			for (uint32_t i = 0; i < r->ncell; i++)
+				found = found ||
+					sv_ieq(sv_trim(r->cell[i].text), one);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+static int
+take_header(struct plain *p, const struct row *r, struct err *e)
+{
+	struct at where = at(p, r->number, 0);
+	struct buf unknown = { 0 };
+	int rc;
+
+	for (int k = 0; p->kinds[k] && !p->kind; k++)
+		if (has_mandatory(p->kinds[k], r))
+			p->kind = p->kinds[k];
+	if (!p->kind && p->sheet.syntax == SYNTAX_CSV)
+		return err_set(e, ERR_INPUT, &where,
+			       "not the header of a table of %s (expected the "
+			       "columns %s)",
+			       p->kinds[0]->name, p->kinds[0]->must);
+	if (!p->kind) {
+		diag_warn(p->im->diag, &where,
+			  "this sheet is passed over: not the header of a "
+			  "table of %s (expected the columns %s)",
+			  p->kinds[0]->name, p->kinds[0]->must);
+		p->handler.skip_sheet = true;
+		return 0;
+	}
+	rc = put_part(p, e);
+	if (rc == 0)
+		rc = map_columns(p, r, &unknown, e);
+	if (rc == 0)
+		tell_unknown(p, &unknown, r->number);
+	buf_done(&unknown);
+	return rc;
+}
+
+/* The row's cells by field; false when there is nothing of ours in it. */
+static bool
+take_cells(struct plain *p, const struct row *r)
+{
+	bool any = false;
+
+	for (int f = 0; f < PLAIN_FIELDS; f++)
+		p->cell[f] = SV_NONE;
+	for (uint32_t i = 0; i < r->ncell; i++) {
+		uint32_t col = r->cell[i].col;
+		int f = col <= p->width ? (int)p->field_of[col] - 1 : -1;
+
+		if (f < 0)
+			continue;
+		p->cell[f] = sv_trim(r->cell[i].text);
+		p->type[f] = r->cell[i].type;
+		any = true;
+	}
+	return any;
+}
+
+static int
+read_row(struct plain *p, const struct row *r, struct err *e)
+{
+	if (p->sheet.syntax == SYNTAX_CSV && r->ncell &&
+	    r->cell[r->ncell - 1].col > p->width)
+		return plain_refuse(p, -1,
+				    "%u cells (expected %u, as in the header)",
+				    r->width, p->width);
+	for (int f = 0; p->kind->header[f]; f++)
+		if (p->type[f] == CELL_ERROR && p->cell[f].n)
+			return plain_refuse(p, f,
+					    "'%.*s' (expected a value, not an "
+					    "error of the spreadsheet)",
+					    SV_ARG(p->cell[f]));
+	return p->kind->row(p, e);
+}
+
+static int
+take_row(struct table_handler *h, const struct row *r, struct err *e)
+{
+	struct plain *p = (struct plain *)h;
+	int rc;
+
+	if (!p->part && !p->handler.skip_sheet)
+		return r->ncell ? take_header(p, r, e) : 0;
+	p->row = r->number;
+	p->tally.read += r->nrepeat;
+	if (!take_cells(p, r)) {
+		p->tally.empty += r->nrepeat;
+		return 0;
+	}
+	if (p->scratch.used > SCRATCH_BYTES) {
+		arena_done(&p->scratch);
+		p->scratch = (struct arena){ 0 };
+	}
+	rc = read_row(p, r, e);
+	if (rc < 0)
+		return -1;
+	if (rc == PLAIN_REFUSED)
+		p->tally.refused += r->nrepeat;
+	else
+		p->tally.used += r->nrepeat;
+	return 0;
+}
+
+static int
+finish(struct plain *p, struct err *e)
+{
+	struct at where = { .file = p->im->in->name };
+	struct record r = { .type = RECORD_TALLY };
+
+	if (p->parts == 0)
+		return err_set(e, ERR_INPUT, &where,
+			       "no table of %s in it (expected the columns "
+			       "%s)",
+			       p->kinds[0]->name, p->kinds[0]->must);
+	if (mentions_finish(&p->names, e))
+		return -1;
+	r.tally = p->tally;
+	if (p->im->sink->put(p->im->sink, &r, e))
+		return -1;
+	p->im->ret_as_of = p->as_of;
+	return 0;
+}
+
+int
+plain_import(struct import *im, const struct plain_kind *const *kinds,
+	     struct err *e)
+{
+	struct plain p = { .handler = { .sheet = take_sheet, .row = take_row },
+			   .im = im,
+			   .kinds = kinds };
+	int rc;
+
+	mentions_init(&p.names, im->sink);
+	rc = table_read(im->in, &p.handler, im->diag, e);
+	if (rc == 0)
+		rc = finish(&p, e);
+	mentions_done(&p.names);
+	for (int f = 0; f < PLAIN_FIELDS; f++)
+		map_done(&p.seen[f].map);
+	map_done(&p.once);
+	buf_done(&p.key);
+	arena_done(&p.scratch);
+	return rc;
+}
+
+void
+plain_fact(struct plain *p, enum fact_kind kind, int source_field,
+	   struct fact_record *ret)
+{
+	bool published =
+		source_field >= 0 && plain_is_url(p->cell[source_field]);
+
+	fact_init(ret, kind, published ? RUNG_PUBLISHED : RUNG_DECLARED,
+		  plain_place(p, -1));
+}
+
+int
+plain_put(struct plain *p, const struct fact_record *f, struct err *e)
+{
+	struct record r = { .type = RECORD_FACT };
+
+	r.fact = *f;
+	return p->im->sink->put(p->im->sink, &r, e);
+}
+
+bool
+plain_once(struct plain *p, enum fact_kind kind, uint32_t a, uint32_t b,
+	   int64_t c, int64_t d)
+{
+	struct {
+		int64_t c, d;
+		uint32_t kind, a, b, zero;
+	} key = { c, d, kind, a, b, 0 };
+	bool is_new;
+
+	map_put(&p->once, sv_n((const char *)&key, sizeof(key)), 0, &is_new);
+	return is_new;
+}
+
+int
+plain_attribute(struct plain *p, uint32_t node, const char *name,
+		struct sv value, int field, int source_field, struct err *e)
+{
+	struct fact_record f;
+
+	if (value.n == 0 || node == 0)
+		return 0;
+	plain_fact(p, FACT_ATTRIBUTE, source_field, &f);
+	f.place.col = p->col[field];
+	f.ref[ATTRIBUTE_node] = node;
+	f.text[ATTRIBUTE_name] = sv(name);
+	f.text[ATTRIBUTE_value] = value;
+	return plain_put(p, &f, e);
+}

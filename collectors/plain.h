@@ -1,0 +1,145 @@
+/*
+ * Plain tables: the CSV files (or sheets) by which any graph can be given by
+ * hand. Header names are fixed, their order is free; cells separated by `,` or
+ * `;`; an empty cell is unknown; "?" says so, "-" says there is none.
+ *
+ * A kind of plain table is one small file: its columns, and what one row says.
+ */
+#ifndef COLLECTORS_PLAIN_H
+#define COLLECTORS_PLAIN_H
+
+#include "collectors/collector.h"
+#include "schema/model/mentions.h"
+
+enum { PLAIN_FIELDS = 16 };
+
+struct plain;
+
+/* What became of a row; -1 (with e set) ends the import. */
+enum { PLAIN_USED = 0, PLAIN_REFUSED = 1 };
+
+struct plain_kind {
+	const char *name; /* "usage" */
+	/* Column names; ends with NULL. Their index is the field number. */
+	const char *header[PLAIN_FIELDS + 1];
+	/*
+	 * By field: columns of facts that it fills, separated by blanks, or
+	 * NULL. `why` finds the cell of a value through these.
+	 */
+	const char *fills[PLAIN_FIELDS];
+	/* Columns that must be there: "product board|school". */
+	const char *must;
+	/* Parses first, then writes: a refused row leaves no fact behind. */
+	int (*row)(struct plain *p, struct err *e);
+};
+
+extern const struct plain_kind plain_usage, plain_products, plain_organisations,
+	plain_dependencies, plain_indicators, plain_countries, plain_functions,
+	plain_aliases;
+/* All of them; ends with NULL. */
+extern const struct plain_kind *const plain_kinds[];
+
+/* What a cell said when it was first met: the same cell, the same ref. */
+struct plain_seen {
+	struct map map; /* scope and raw cell -> ref */
+	struct sv last; /* the cell before this one; in the map's arena */
+	uint32_t last_scope, last_ref;
+};
+
+/* One import; the row function reads its row from here. */
+struct plain {
+	struct table_handler handler; /* first */
+	struct import *im;
+	const struct plain_kind *const *kinds; /* permitted here */
+	const struct plain_kind *kind;         /* of this sheet, or NULL */
+	struct mentions names;
+	struct plain_seen seen[PLAIN_FIELDS];
+	struct map once;              /* facts that are said but once */
+	struct arena scratch;         /* of a few rows */
+	struct buf key;               /* scratch */
+	struct sheet sheet;           /* being read; name in im->mem */
+	uint32_t part;                /* of this sheet, 0 before its header */
+	uint32_t parts;               /* sheets read so far */
+	uint32_t width;               /* columns of the header */
+	uint32_t row;                 /* number of the row */
+	uint32_t col[PLAIN_FIELDS];   /* of each field; 0: not in this table */
+	unsigned char *field_of;      /* by column: field + 1, or 0 */
+	struct sv cell[PLAIN_FIELDS]; /* trimmed; empty when unknown */
+	enum cell_type type[PLAIN_FIELDS];
+	struct tally_record tally;
+	int32_t as_of; /* latest `checked`, or 0 */
+};
+
+/* The kind of which the head shows a sheet, and no sheet of another kind. */
+enum probe plain_probe(const struct head *h, const struct plain_kind *kind);
+/* True when sheets of two or more kinds stand in it. */
+bool plain_is_mixed(const struct head *h);
+/* Reads all sheets that are of one of the kinds (ends with NULL). */
+int plain_import(struct import *im, const struct plain_kind *const *kinds,
+		 struct err *e);
+
+/* Refuses the row because of this cell. Always PLAIN_REFUSED. */
+int plain_refuse(struct plain *p, int field, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+struct place plain_place(const struct plain *p, int field); /* -1: the row */
+/* "?": the table says that it is not known. */
+bool plain_says_unknown(const struct plain *p, int field);
+/* "-": the table says that there is none. */
+bool plain_says_none(const struct plain *p, int field);
+
+/*
+ * The node that a cell names, 0 for an empty cell, "?" and "-". Numbers and
+ * BRINs become keys; scope is the board of a school. Cheap when the cell was
+ * seen before. 0, PLAIN_REFUSED or -1.
+ */
+int plain_node(struct plain *p, int field, enum node_kind kind, uint32_t scope,
+	       uint32_t *ret, struct err *e);
+/* The same for "organisation:X", "country:NL", "function:X", "product:X". */
+int plain_any_node(struct plain *p, int field, uint32_t *ret, struct err *e);
+/* Key and name of a node from a cell or a part of one. */
+void plain_describe(struct plain *p, enum node_kind kind, struct sv text,
+		    struct node_record *ret);
+
+/* Starts a fact about this row. */
+void plain_fact(struct plain *p, enum fact_kind kind, int source_field,
+		struct fact_record *ret);
+int plain_put(struct plain *p, const struct fact_record *f, struct err *e);
+/* True the first time that these five are met. */
+bool plain_once(struct plain *p, enum fact_kind kind, uint32_t a, uint32_t b,
+		int64_t c, int64_t d);
+/* An attribute of a node; nothing when value is empty. */
+int
+plain_attribute(struct plain *p, uint32_t node, const char *name,
+		struct sv value, int field, int source_field, struct err *e);
+
+/*
+ * Values. Each leaves *ret as it was when the cell is empty, "?" or "-", and
+ * refuses the row when it cannot be read. 0 or PLAIN_REFUSED.
+ */
+int
+plain_code(struct plain *p, int field, enum code_domain domain, int64_t *ret);
+int plain_number(struct plain *p, int field, int64_t min, int64_t max,
+		 int64_t *ret);
+/* Pupils: 120, <5 (1 to 4), 100-120. */
+int
+plain_range(struct plain *p, int field, int64_t *ret_low, int64_t *ret_high);
+/* 0.25, 25% or 1/4, in 1/10000. */
+int plain_share(struct plain *p, int field, int64_t *ret);
+/* 51 or 51% or 50,1, in 1/100 of a per cent. */
+int plain_percent(struct plain *p, int field, int64_t *ret);
+/* Euro in cents: 1234.50, 1.234,50. */
+int plain_cost(struct plain *p, int field, int64_t *ret);
+/*
+ * A day. "2023" and "2023-07" are their first day, or with `last` their last.
+ */
+int plain_date(struct plain *p, int field, bool last, int32_t *ret);
+/* The day after, for claims that hold until and including a day; 0 for 0. */
+int32_t plain_day_after(int32_t date);
+/*
+ * Text for a TEXT column, with the reserved first characters of kinds.def. A
+ * text that itself begins with such a character gets a blank in front.
+ */
+struct sv plain_text(struct plain *p, int field);
+bool plain_is_url(struct sv s);
+
+#endif
