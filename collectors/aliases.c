@@ -52,6 +52,7 @@ const struct plain_kind plain_aliases = {
 	.header = { "kind", "name", "alias", "source", "checked" },
 	.fills = { "kind", "node", "alias value", "url", "checked" },
 	.must = "kind name alias",
+	.rung = RUNG_DECLARED,
 	.row = row,
 };
 
@@ -67,7 +68,7 @@ import(struct import *im, struct err *e)
 	static const struct plain_kind *const kinds[] = { &plain_aliases,
 							  NULL };
 
-	return plain_import(im, kinds, e);
+	return plain_import(im, kinds, NULL, e);
 }
 
 const struct collector collector_aliases = {

@@ -79,6 +79,7 @@ const struct plain_kind plain_countries = {
 	.fills = { "node", "name", "alias", "eea", "value", "valid_from",
 		   "valid_to", "url", "checked" },
 	.must = "code name eea",
+	.rung = RUNG_DECLARED,
 	.row = row,
 };
 
@@ -94,7 +95,7 @@ import(struct import *im, struct err *e)
 	static const struct plain_kind *const kinds[] = { &plain_countries,
 							  NULL };
 
-	return plain_import(im, kinds, e);
+	return plain_import(im, kinds, NULL, e);
 }
 
 const struct collector collector_countries = {

@@ -102,6 +102,7 @@ const struct plain_kind plain_dependencies = {
 	.fills = { "dependent", "provider", "carrier", "necessity", "grp", "n",
 		   "tested", "url", "checked" },
 	.must = "from to carrier",
+	.rung = RUNG_DECLARED,
 	.row = row,
 };
 
@@ -117,7 +118,7 @@ import(struct import *im, struct err *e)
 	static const struct plain_kind *const kinds[] = { &plain_dependencies,
 							  NULL };
 
-	return plain_import(im, kinds, e);
+	return plain_import(im, kinds, NULL, e);
 }
 
 const struct collector collector_dependencies = {

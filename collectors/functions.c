@@ -103,6 +103,7 @@ const struct plain_kind plain_functions = {
 	.fills = { "node", "name", "name_en", "criticality", "basic", "sector",
 		   "fora", "alias", "url", "checked" },
 	.must = "function name criticality",
+	.rung = RUNG_DECLARED,
 	.row = row,
 };
 
@@ -118,7 +119,7 @@ import(struct import *im, struct err *e)
 	static const struct plain_kind *const kinds[] = { &plain_functions,
 							  NULL };
 
-	return plain_import(im, kinds, e);
+	return plain_import(im, kinds, NULL, e);
 }
 
 const struct collector collector_functions = {

@@ -102,6 +102,7 @@ const struct plain_kind plain_indicators = {
 	.fills = { "product", "indicator", "low", "high", "state", "url",
 		   "checked" },
 	.must = "product indicator",
+	.rung = RUNG_DECLARED,
 	.row = row,
 };
 
@@ -117,7 +118,7 @@ import(struct import *im, struct err *e)
 	static const struct plain_kind *const kinds[] = { &plain_indicators,
 							  NULL };
 
-	return plain_import(im, kinds, e);
+	return plain_import(im, kinds, NULL, e);
 }
 
 const struct collector collector_indicators = {

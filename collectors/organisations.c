@@ -133,6 +133,7 @@ const struct plain_kind plain_organisations = {
 	.fills = { "organisation child", "kvk", "country", "parent", "percent",
 		   "kind", "from valid_from", "to valid_to", "url", "checked" },
 	.must = "organisation parent|country|kvk",
+	.rung = RUNG_DECLARED,
 	.row = row,
 };
 
@@ -148,7 +149,7 @@ import(struct import *im, struct err *e)
 	static const struct plain_kind *const kinds[] = { &plain_organisations,
 							  NULL };
 
-	return plain_import(im, kinds, e);
+	return plain_import(im, kinds, NULL, e);
 }
 
 const struct collector collector_organisations = {

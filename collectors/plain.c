@@ -18,12 +18,13 @@ const struct plain_kind *const plain_kinds[] = {
 	&plain_functions,    &plain_aliases,    NULL,
 };
 
-/* Is there a cell with this text? Exact: a capital makes it another table. */
+/* Is this one of the names in "a|b"? Plain tables: a capital is another. */
 static bool
-head_has(const struct head_row *r, struct sv name)
+head_has(const struct head_row *r, bool is_folded, struct sv name)
 {
 	for (uint32_t i = 0; i < r->ncell; i++)
-		if (sv_eq(r->cell[i].text, name))
+		if (sv_eq(is_folded ? r->cell[i].folded : r->cell[i].text,
+			  name))
 			return true;
 	return false;
 }
@@ -38,25 +39,44 @@ head_is(const struct head_row *r, const struct plain_kind *kind)
 		bool found = false;
 
 		while (sv_split(&all, '|', &one))
-			found = found || head_has(r, one);
+			found = found || head_has(r, kind->is_folded, one);
 		if (!found)
 			return false;
 	}
 	return true;
 }
 
+/* The first row with text, where the header must be; NULL: none. */
+static const struct head_row *
+first_row(const struct head_sheet *s)
+{
+	for (uint32_t i = 0; i < s->nrow; i++)
+		if (s->row[i].ncell)
+			return &s->row[i];
+	return NULL;
+}
+
+bool
+plain_stands_in(const struct head *h, const struct plain_kind *kind)
+{
+	for (uint32_t i = 0; i < h->nsheet; i++) {
+		const struct head_row *r = first_row(&h->sheet[i]);
+
+		if (r && head_is(r, kind))
+			return true;
+	}
+	return false;
+}
+
 /* The kind of one sheet, by its first row with text; NULL: none. */
 static const struct plain_kind *
 kind_of(const struct head_sheet *s)
 {
-	for (uint32_t i = 0; i < s->nrow; i++) {
-		if (s->row[i].ncell == 0)
-			continue;
-		for (int k = 0; plain_kinds[k]; k++)
-			if (head_is(&s->row[i], plain_kinds[k]))
-				return plain_kinds[k];
-		break;
-	}
+	const struct head_row *r = first_row(s);
+
+	for (int k = 0; r && plain_kinds[k]; k++)
+		if (head_is(r, plain_kinds[k]))
+			return plain_kinds[k];
 	return NULL;
 }
 
@@ -164,12 +184,26 @@ put_column(struct plain *p, int field, struct sv header, struct err *e)
 	return 0;
 }
 
-static int
-field_by_header(const struct plain_kind *kind, struct sv header)
+/* The header as it is compared: as written, or folded. */
+static struct sv
+header_key(struct plain *p, const struct plain_kind *kind, struct sv raw)
 {
-	for (int f = 0; kind->header[f]; f++)
-		if (sv_ieq(header, sv(kind->header[f])))
-			return f;
+	struct sv header = text_clean(&p->scratch, raw);
+
+	return kind->is_folded ? text_fold_header(&p->scratch, header) : header;
+}
+
+static int
+field_by_header(const struct plain_kind *kind, struct sv key)
+{
+	struct sv rest, one;
+
+	for (int f = 0; kind->header[f]; f++) {
+		rest = sv(kind->header[f]);
+		while (sv_split(&rest, '|', &one))
+			if (sv_ieq(key, one))
+				return f;
+	}
 	return -1;
 }
 
@@ -180,11 +214,37 @@ tell_unknown(struct plain *p, const struct buf *unknown, uint32_t row)
 
 	if (unknown->n)
 		diag_note(p->im->diag, &where,
-			  "not read in a table of %s: %.*s", p->kind->name,
+			  "columns that are not read here: %.*s",
 			  (int)unknown->n, unknown->p);
 }
 
-/* Fills col[] and field_of[]; names that are not ours go to unknown. */
+/* One cell of the header. Names that are not ours go to unknown. */
+static int
+map_column(struct plain *p, const struct cell *c, uint32_t row,
+	   struct buf *unknown, struct err *e)
+{
+	struct sv key = header_key(p, p->kind, c->text);
+	int f = field_by_header(p->kind, key), taken = 0;
+	struct at where = at(p, row, c->col);
+
+	if (f < 0 && p->kind->other)
+		taken = p->kind->other(p, c->col, c->text, e);
+	if (taken < 0)
+		return -1;
+	if (f < 0 && !taken && unknown->n < 200)
+		buf_printf(unknown, "%s'%.*s'", unknown->n ? ", " : "",
+			   c->text.n > 60 ? 60 : (int)c->text.n, c->text.p);
+	if (f < 0)
+		return 0;
+	if (p->col[f])
+		return err_set(e, ERR_INPUT, &where,
+			       "a second column '%.*s' (expected each once)",
+			       SV_ARG(c->text));
+	p->col[f] = c->col;
+	p->field_of[c->col] = (unsigned char)(f + 1);
+	return put_column(p, f, text_clean(&p->scratch, c->text), e);
+}
+
 static int
 map_columns(struct plain *p, const struct row *r, struct buf *unknown,
 	    struct err *e)
@@ -194,34 +254,15 @@ map_columns(struct plain *p, const struct row *r, struct buf *unknown,
 	p->width = r->width > last ? r->width : last;
 	p->field_of = arena_alloc(p->im->mem, (size_t)p->width + 1);
 	memset(p->col, 0, sizeof(p->col));
-	for (uint32_t i = 0; i < r->ncell; i++) {
-		struct sv header = text_clean(p->im->mem, r->cell[i].text);
-		int f = field_by_header(p->kind, header);
-		struct at where = at(p, r->number, r->cell[i].col);
-
-		if (f < 0) {
-			if (unknown->n < 200)
-				buf_printf(unknown, "%s'%.*s'",
-					   unknown->n ? ", " : "",
-					   header.n > 60 ? 60 : (int)header.n,
-					   header.p);
-			continue;
-		}
-		if (p->col[f])
-			return err_set(e, ERR_INPUT, &where,
-				       "a second column '%s' (expected each "
-				       "once)",
-				       p->kind->header[f]);
-		p->col[f] = r->cell[i].col;
-		p->field_of[r->cell[i].col] = (unsigned char)(f + 1);
-		if (put_column(p, f, header, e))
+	for (uint32_t i = 0; i < r->ncell; i++)
+		if (map_column(p, &r->cell[i], r->number, unknown, e))
 			return -1;
-	}
-	return 0;
+	return p->kind->begin ? p->kind->begin(p, e) : 0;
 }
 
 static bool
-has_mandatory(const struct plain_kind *kind, const struct row *r)
+has_mandatory(struct plain *p, const struct plain_kind *kind,
+	      const struct row *r)
 {
 	struct sv rest = sv(kind->must), all, one;
 
@@ -231,7 +272,9 @@ has_mandatory(const struct plain_kind *kind, const struct row *r)
 		while (sv_split(&all, '|', &one))
 			for (uint32_t i = 0; i < r->ncell; i++)
 				found = found ||
-					sv_ieq(sv_trim(r->cell[i].text), one);
+					sv_ieq(header_key(p, kind,
+							  r->cell[i].text),
+					       one);
 		if (!found)
 			return false;
 	}
@@ -246,7 +289,7 @@ take_header(struct plain *p, const struct row *r, struct err *e)
 	int rc;
 
 	for (int k = 0; p->kinds[k] && !p->kind; k++)
-		if (has_mandatory(p->kinds[k], r))
+		if (has_mandatory(p, p->kinds[k], r))
 			p->kind = p->kinds[k];
 	if (!p->kind && p->sheet.syntax == SYNTAX_CSV)
 		return err_set(e, ERR_INPUT, &where,
@@ -326,6 +369,7 @@ take_row(struct table_handler *h, const struct row *r, struct err *e)
 		arena_done(&p->scratch);
 		p->scratch = (struct arena){ 0 };
 	}
+	p->r = r;
 	rc = read_row(p, r, e);
 	if (rc < 0)
 		return -1;
@@ -347,22 +391,26 @@ finish(struct plain *p, struct err *e)
 			       "no table of %s in it (expected the columns "
 			       "%s)",
 			       p->kinds[0]->name, p->kinds[0]->must);
+	if (p->kind && p->kind->end && p->kind->end(p, e))
+		return -1;
 	if (mentions_finish(&p->names, e))
 		return -1;
 	r.tally = p->tally;
 	if (p->im->sink->put(p->im->sink, &r, e))
 		return -1;
-	p->im->ret_as_of = p->as_of;
+	if (p->as_of)
+		p->im->ret_as_of = p->as_of;
 	return 0;
 }
 
 int
 plain_import(struct import *im, const struct plain_kind *const *kinds,
-	     struct err *e)
+	     void *state, struct err *e)
 {
 	struct plain p = { .handler = { .sheet = take_sheet, .row = take_row },
 			   .im = im,
-			   .kinds = kinds };
+			   .kinds = kinds,
+			   .state = state };
 	int rc;
 
 	mentions_init(&p.names, im->sink);

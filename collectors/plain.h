@@ -1,9 +1,9 @@
 /*
- * Plain tables: the CSV files (or sheets) by which any graph can be given by
- * hand. Header names are fixed, their order is free; cells separated by `,` or
- * `;`; an empty cell is unknown; "?" says so, "-" says there is none.
+ * Tables with fixed columns in any order: the plain tables by which a graph
+ * can be given by hand, and registers. In plain tables an empty cell is
+ * unknown, "?" says so, and "-" says that there is none.
  *
- * A kind of plain table is one small file: its columns, and what one row says.
+ * A kind of table is one small file: its columns, and what one row says.
  */
 #ifndef COLLECTORS_PLAIN_H
 #define COLLECTORS_PLAIN_H
@@ -20,17 +20,29 @@ enum { PLAIN_USED = 0, PLAIN_REFUSED = 1 };
 
 struct plain_kind {
 	const char *name; /* "usage" */
-	/* Column names; ends with NULL. Their index is the field number. */
+	/*
+	 * Column names; ends with NULL. Their index is the field number. Exact
+	 * names, or with is_folded names as text_fold_header makes them, other
+	 * spellings behind a "|".
+	 */
 	const char *header[PLAIN_FIELDS + 1];
 	/*
-	 * By field: columns of facts that it fills, separated by blanks, or
-	 * NULL. `why` finds the cell of a value through these.
+	 * By field: columns of facts that it fills, separated by blanks; NULL:
+	 * known and not read. `why` finds the cell of a value through these.
 	 */
 	const char *fills[PLAIN_FIELDS];
 	/* Columns that must be there: "product board|school". */
 	const char *must;
+	enum rung rung; /* declared is published when `source` is a URL */
+	bool is_folded;
 	/* Parses first, then writes: a refused row leaves no fact behind. */
 	int (*row)(struct plain *p, struct err *e);
+	/* A column that is no field, or NULL: 1 taken, 0 not read, -1. */
+	int (*other)(struct plain *p, uint32_t col, struct sv header,
+		     struct err *e);
+	/* After the header and after the last row; or NULL. */
+	int (*begin)(struct plain *p, struct err *e);
+	int (*end)(struct plain *p, struct err *e);
 };
 
 extern const struct plain_kind plain_usage, plain_products, plain_organisations,
@@ -67,16 +79,20 @@ struct plain {
 	struct sv cell[PLAIN_FIELDS]; /* trimmed; empty when unknown */
 	enum cell_type type[PLAIN_FIELDS];
 	struct tally_record tally;
-	int32_t as_of; /* latest `checked`, or 0 */
+	int32_t as_of;       /* latest `checked`, or 0 */
+	const struct row *r; /* the row itself, for columns that are no field */
+	void *state;         /* the kind's own */
 };
 
 /* The kind of which the head shows a sheet, and no sheet of another kind. */
 enum probe plain_probe(const struct head *h, const struct plain_kind *kind);
 /* True when sheets of two or more kinds stand in it. */
 bool plain_is_mixed(const struct head *h);
+/* True when a sheet has the mandatory columns of this kind. */
+bool plain_stands_in(const struct head *h, const struct plain_kind *kind);
 /* Reads all sheets that are of one of the kinds (ends with NULL). */
 int plain_import(struct import *im, const struct plain_kind *const *kinds,
-		 struct err *e);
+		 void *state, struct err *e);
 
 /* Refuses the row because of this cell. Always PLAIN_REFUSED. */
 int plain_refuse(struct plain *p, int field, const char *fmt, ...)

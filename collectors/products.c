@@ -89,6 +89,7 @@ const struct plain_kind plain_products = {
 	.fills = { "product node", "vendor organisation", "role", "licence",
 		   "ai", "url", "function", "checked" },
 	.must = "product vendor role|licence|ai|function|source",
+	.rung = RUNG_DECLARED,
 	.row = row,
 };
 
@@ -104,7 +105,7 @@ import(struct import *im, struct err *e)
 	static const struct plain_kind *const kinds[] = { &plain_products,
 							  NULL };
 
-	return plain_import(im, kinds, e);
+	return plain_import(im, kinds, NULL, e);
 }
 
 const struct collector collector_products = {

@@ -13,7 +13,7 @@ probe(const struct head *h)
 static int
 import(struct import *im, struct err *e)
 {
-	return plain_import(im, plain_kinds, e);
+	return plain_import(im, plain_kinds, NULL, e);
 }
 
 const struct collector collector_tables = {

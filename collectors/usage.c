@@ -159,6 +159,7 @@ const struct plain_kind plain_usage = {
 		   "criticality", "owner", "fallback", "cost",
 		   "since valid_from", "until valid_to" },
 	.must = "product board|school",
+	.rung = RUNG_DECLARED,
 	.row = row,
 };
 
@@ -173,7 +174,7 @@ import(struct import *im, struct err *e)
 {
 	static const struct plain_kind *const kinds[] = { &plain_usage, NULL };
 
-	return plain_import(im, kinds, e);
+	return plain_import(im, kinds, NULL, e);
 }
 
 const struct collector collector_usage = {
