@@ -1,0 +1,46 @@
+#!/bin/sh
+# What the program does, on the invented landscape in examples/:
+#   mk/demo.sh LANDSCHAP FOLDER
+# Fills FOLDER with a database, maps (SVG) and tables, and tells what is where.
+# Any command that fails ends it; rows that a list refuses (status 3) do not.
+set -eu
+export LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1795435200
+landschap=$1
+out=$2
+rm -rf "$out"
+mkdir -p "$out"
+export LANDSCHAP_DB="$out/landschap.db"
+
+run() {
+	echo
+	echo "\$ landschap $*"
+	status=0
+	"$landschap" "$@" || status=$?
+	[ $status = 0 ] || [ $status = 3 ] || {
+		echo "demo: status $status" >&2
+		exit $status
+	}
+}
+
+run import examples
+run concentration --level vendor --limit 10 -f table
+run coverage -f table
+
+echo
+echo "demo: tables"
+for level in product vendor parent infrastructure country; do
+	"$landschap" concentration --level $level -f csv \
+		-o "$out/concentration-$level.csv"
+done
+"$landschap" reach -f csv -o "$out/reach.csv"
+"$landschap" coverage -f csv -o "$out/coverage.csv"
+"$landschap" export --format json -o "$out/landschap.json"
+
+echo "demo: maps"
+for map in landscape vendor function; do
+	"$landschap" map $map -o "$out/map-$map.svg"
+done
+
+echo
+echo "demo: made in $out/"
+(cd "$out" && wc -c -- * | sed '$d' | sed 's/^/  /')
