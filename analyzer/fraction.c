@@ -1,6 +1,10 @@
 /* Exact fractions on 128-bit integers. Never rounds but when printing. */
 #include "analyzer/fraction.h"
 
+typedef unsigned __int128 uwide;
+
+#define FIXED_MAX ((wide)1000000000000000000) /* 10^18 */
+
 wide
 wide_gcd(wide a, wide b)
 {
@@ -51,66 +55,93 @@ fraction_cmp(struct fraction a, struct fraction b)
 	}
 }
 
-static void
-put_wide(struct buf *out, wide v, int min_digits)
+static struct fraction
+reduce(struct fraction f)
 {
-	char tmp[48];
-	size_t n = sizeof(tmp);
+	wide g = wide_gcd(f.num < 0 ? -f.num : f.num, f.den);
 
-	while (v > 0 || min_digits > 0) {
-		tmp[--n] = (char)('0' + (int)(v % 10));
-		v /= 10;
-		min_digits--;
+	return (struct fraction){ f.num / g, f.den / g };
+}
+
+struct fraction
+fraction_sub(struct fraction a, struct fraction b)
+{
+	wide den, x, y, r;
+
+	if (!fraction_is_number(a) || !fraction_is_number(b))
+		return (struct fraction){ 0 };
+	a = reduce(a);
+	b = reduce(b);
+	if (wide_lcm(a.den, b.den, (wide)1 << 126, &den) &&
+	    !__builtin_mul_overflow(den / a.den, a.num, &x) &&
+	    !__builtin_mul_overflow(den / b.den, b.num, &y) &&
+	    !__builtin_sub_overflow(x, y, &r))
+		return reduce((struct fraction){ r, den });
+	return (struct fraction){ fraction_fixed(a, 18) - fraction_fixed(b, 18),
+				  FIXED_MAX };
+}
+
+/* Long division; a remainder times ten may not fit, so it is added up. */
+wide
+fraction_fixed(struct fraction f, int digits)
+{
+	bool is_negative = f.num < 0;
+	uwide den = (uwide)f.den;
+	uwide num = is_negative ? -(uwide)f.num : (uwide)f.num;
+	uwide rest = num % den;
+	wide v = num / den < (uwide)FIXED_MAX ? (wide)(num / den) : FIXED_MAX;
+
+	for (int i = 0; i < digits; i++) {
+		uwide sum = 0;
+		int digit = 0;
+
+		for (int k = 0; k < 10; k++) {
+			sum += rest;
+			if (sum >= den) {
+				sum -= den;
+				digit++;
+			}
+		}
+		v = v * 10 + digit;
+		rest = sum;
 	}
-	buf_put(out, tmp + n, sizeof(tmp) - n);
+	if (rest >= den - rest)
+		v++;
+	return is_negative ? -v : v;
 }
 
 void
-fraction_print(struct buf *out, struct fraction f, int digits)
+fraction_print(struct buf *out, struct fraction f, int power, int digits)
 {
-	bool is_negative = f.num < 0;
-	wide whole, rest, scale = 1, part = 0;
+	char tmp[48];
+	size_t n = sizeof(tmp);
+	wide v;
+	bool is_negative;
 
-	if (f.den <= 0)
+	if (!fraction_is_number(f))
 		return;
+	v = fraction_fixed(f, digits + power);
+	is_negative = v < 0;
 	if (is_negative)
-		f.num = -f.num;
-	whole = f.num / f.den;
-	rest = f.num % f.den;
-	for (int i = 0; i < digits; i++) {
-		wide ten;
-
-		while (__builtin_mul_overflow(rest, 10, &ten)) {
-			/* beyond 2^124: the lowest bit cannot be seen */
-			rest >>= 1;
-			f.den >>= 1;
-		}
-		part = part * 10 + ten / f.den;
-		rest = ten % f.den;
-		scale *= 10;
+		v = -v;
+	for (int k = 0; v > 0 || k <= digits; k++) {
+		if (digits > 0 && k == digits)
+			tmp[--n] = '.';
+		tmp[--n] = (char)('0' + (int)(v % 10));
+		v /= 10;
 	}
-	if (rest >= f.den - rest)
-		part++;
-	if (part == scale) {
-		part = 0;
-		whole++;
-	}
-	if (is_negative && (whole || part))
-		buf_char(out, '-');
-	put_wide(out, whole, 1);
-	if (digits > 0) {
-		buf_char(out, '.');
-		put_wide(out, part, digits);
-	}
+	if (is_negative)
+		tmp[--n] = '-';
+	buf_put(out, tmp + n, sizeof(tmp) - n);
 }
 
 const char *
-fraction_text(struct arena *mem, struct fraction f, int digits)
+fraction_text(struct arena *mem, struct fraction f, int power, int digits)
 {
 	struct buf b = { 0 };
 	const char *s;
 
-	fraction_print(&b, f, digits);
+	fraction_print(&b, f, power, digits);
 	s = arena_sv(mem, buf_view(&b)).p;
 	buf_done(&b);
 	return s;

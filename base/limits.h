@@ -43,4 +43,7 @@
 #define LIMIT_FILES       10000u /* files in a folder or a zip */
 #define LIMIT_ATTRIBUTION 64u    /* entities one product is divided over */
 
+#define LIMIT_CELLS 4194304u  /* (site, function) pairs looked at together */
+#define LIMIT_FILLS 16777216u /* products in them */
+
 #endif

@@ -1,0 +1,345 @@
+/* Landscapes by hand, for tests. Checks nothing but that ids have a kind. */
+#include "tests/unit/build_landscape.h"
+
+#include <check.h>
+#include <stdlib.h>
+
+#include "base/sort.h"
+
+static struct evidence
+one_claim(struct sketch *s)
+{
+	struct landscape *l = &s->l;
+
+	VEC_ROOM(l->claim, l->nclaim, s->claim_cap);
+	l->claim[l->nclaim] = l->nclaim + 1;
+	return (struct evidence){ .first = l->nclaim++,
+				  .said = 1,
+				  .rung = RUNG_DECLARED };
+}
+
+uint32_t
+sketch_node(struct sketch *s, const char *id)
+{
+	struct landscape *l = &s->l;
+	const char *colon = strchr(id, ':');
+	struct node n = { .pupils_low = -1,
+			  .pupils_high = -1,
+			  .folded = "",
+			  .sector = "",
+			  .country_code = "",
+			  .board = NODE_NONE };
+
+	if (strcmp(id, "-") == 0)
+		return NODE_NONE;
+	for (uint32_t i = 0; i < l->nnode; i++)
+		if (strcmp(l->node[i].id, id) == 0)
+			return i;
+	ck_assert_ptr_nonnull(colon);
+	ck_assert(node_kind_from(sv_n(id, (size_t)(colon - id)), &n.kind));
+	n.id = arena_str(&l->mem, id);
+	n.name = strchr(n.id, ':') + 1;
+	n.criticality = n.kind == NODE_FUNCTION;
+	VEC_ROOM(l->node, l->nnode, s->node_cap);
+	l->node[l->nnode] = n;
+	return l->nnode++;
+}
+
+void
+sketch_pupils(struct sketch *s, const char *site, int32_t low, int32_t high)
+{
+	struct node *n = &s->l.node[sketch_node(s, site)];
+
+	n->pupils_low = low;
+	n->pupils_high = high;
+}
+
+void
+sketch_school(struct sketch *s, const char *school, const char *board,
+	      const char *sector, int32_t pupils)
+{
+	uint32_t b = sketch_node(s, board), i = sketch_node(s, school);
+
+	s->l.node[i].board = b;
+	s->l.node[i].sector = arena_str(&s->l.mem, sector);
+	sketch_pupils(s, school, pupils, pupils);
+}
+
+void
+sketch_function(struct sketch *s, const char *function, int criticality,
+		bool is_basic)
+{
+	struct node *n = &s->l.node[sketch_node(s, function)];
+
+	n->criticality = (int8_t)criticality;
+	n->is_basic = is_basic;
+}
+
+struct usage *
+sketch_use(struct sketch *s, const char *site, const char *function,
+	   const char *product)
+{
+	struct landscape *l = &s->l;
+	struct usage u = { .vendor = NODE_NONE,
+			   .share = -1,
+			   .status = STATUS_IN_USE,
+			   .cost = -1,
+			   .owner = "",
+			   .fallback = "",
+			   .sign_on = "",
+			   .hosting = "",
+			   .agreement = "",
+			   .dpia = "",
+			   .data = "",
+			   .biv = "",
+			   .ai = "",
+			   .platform = "",
+			   .exit_plan = "",
+			   .alternatives = "",
+			   .links = "" };
+
+	u.site = sketch_node(s, site);
+	u.function = sketch_node(s, function);
+	u.product = sketch_node(s, product);
+	u.ev = one_claim(s);
+	VEC_ROOM(l->usage, l->nusage, s->usage_cap);
+	l->usage[l->nusage] = u;
+	return &l->usage[l->nusage++];
+}
+
+void
+sketch_supply(struct sketch *s, const char *organisation, const char *product,
+	      enum role role)
+{
+	struct landscape *l = &s->l;
+	struct supply x = { .role = role };
+
+	x.organisation = sketch_node(s, organisation);
+	x.product = sketch_node(s, product);
+	x.ev = one_claim(s);
+	VEC_ROOM(l->supply, l->nsupply, s->supply_cap);
+	l->supply[l->nsupply++] = x;
+}
+
+void
+sketch_hold(struct sketch *s, const char *parent, const char *child,
+	    int32_t percent, enum ownership kind)
+{
+	struct landscape *l = &s->l;
+	struct holding x = { .percent = percent, .kind = kind };
+
+	x.parent = sketch_node(s, parent);
+	x.child = sketch_node(s, child);
+	x.ev = one_claim(s);
+	VEC_ROOM(l->holding, l->nholding, s->holding_cap);
+	l->holding[l->nholding++] = x;
+}
+
+void
+sketch_root(struct sketch *s, const char *organisation)
+{
+	sketch_hold(s, "-", organisation, -1, OWNERSHIP_NONE);
+}
+
+void
+sketch_seat(struct sketch *s, const char *organisation, const char *country)
+{
+	struct landscape *l = &s->l;
+	struct seat x;
+
+	x.organisation = sketch_node(s, organisation);
+	x.country = sketch_node(s, country);
+	x.ev = one_claim(s);
+	VEC_ROOM(l->seat, l->nseat, s->seat_cap);
+	l->seat[l->nseat++] = x;
+}
+
+void
+sketch_need(struct sketch *s, const char *dependent, const char *provider,
+	    enum carrier carrier, enum necessity necessity)
+{
+	struct landscape *l = &s->l;
+	struct need x = {
+		.carrier = carrier, .necessity = necessity, .group = "", .n = 1
+	};
+
+	x.dependent = sketch_node(s, dependent);
+	x.provider = sketch_node(s, provider);
+	x.ev = one_claim(s);
+	VEC_ROOM(l->need, l->nneed, s->need_cap);
+	l->need[l->nneed++] = x;
+}
+
+void
+sketch_host(struct sketch *s, const char *dependent, const char *host)
+{
+	sketch_need(s, dependent, host, CARRIER_HOSTING, NECESSITY_REQUIRED);
+}
+
+/* Sorting */
+
+struct place {
+	const char *id;
+	enum node_kind kind;
+	uint32_t old;
+};
+
+static int
+cmp_place(const void *pa, const void *pb)
+{
+	const struct place *a = pa, *b = pb;
+
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	return strcmp(a->id, b->id);
+}
+
+static int
+order(uint32_t a, uint32_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int
+cmp_usage(const void *pa, const void *pb)
+{
+	const struct usage *a = pa, *b = pb;
+	int c = order(a->site, b->site);
+
+	c = c ? c : order(a->function, b->function);
+	return c ? c : order(a->product, b->product);
+}
+
+static int
+cmp_supply(const void *pa, const void *pb)
+{
+	const struct supply *a = pa, *b = pb;
+	int c = order(a->product, b->product);
+
+	c = c ? c : order(a->role, b->role);
+	return c ? c : order(a->organisation, b->organisation);
+}
+
+static int
+cmp_holding(const void *pa, const void *pb)
+{
+	const struct holding *a = pa, *b = pb;
+	int c = order(a->child, b->child);
+
+	return c ? c : order(a->parent, b->parent);
+}
+
+static int
+cmp_seat(const void *pa, const void *pb)
+{
+	const struct seat *a = pa, *b = pb;
+
+	return order(a->organisation, b->organisation);
+}
+
+static int
+cmp_need(const void *pa, const void *pb)
+{
+	const struct need *a = pa, *b = pb;
+	int c = order(a->dependent, b->dependent);
+
+	c = c ? c : order(a->carrier, b->carrier);
+	return c ? c : order(a->provider, b->provider);
+}
+
+static void *
+keep(struct landscape *l, void *p, size_t n, size_t size)
+{
+	void *to = arena_array(&l->mem, n, size);
+
+	if (n)
+		memcpy(to, p, n * size);
+	free(p);
+	return to;
+}
+
+static void
+remap(uint32_t *node, const uint32_t *at)
+{
+	if (*node != NODE_NONE)
+		*node = at[*node];
+}
+
+static void
+sort_nodes(struct landscape *l, uint32_t *at)
+{
+	struct place *p = ARENA_ARRAY(&l->mem, l->nnode, struct place);
+	struct node *to = ARENA_ARRAY(&l->mem, l->nnode, struct node);
+
+	for (uint32_t i = 0; i < l->nnode; i++)
+		p[i] = (struct place){ l->node[i].id, l->node[i].kind, i };
+	sort(p, l->nnode, sizeof(*p), cmp_place);
+	for (uint32_t i = 0; i < l->nnode; i++) {
+		to[i] = l->node[p[i].old];
+		at[p[i].old] = i;
+		l->first[to[i].kind + 1] = i + 1;
+	}
+	for (int k = 1; k <= NODE_KINDS; k++)
+		if (l->first[k] < l->first[k - 1])
+			l->first[k] = l->first[k - 1];
+	free(l->node);
+	l->node = to;
+	for (uint32_t i = 0; i < l->nnode; i++)
+		if (l->node[i].board != NODE_NONE)
+			l->node[i].board = at[l->node[i].board];
+}
+
+void
+sketch_finish(struct sketch *s, struct landscape *ret)
+{
+	struct landscape *l = &s->l;
+	uint32_t *at = ARENA_ARRAY(&l->mem, l->nnode, uint32_t);
+
+	sort_nodes(l, at);
+	for (uint32_t i = 0; i < l->nusage; i++) {
+		remap(&l->usage[i].site, at);
+		remap(&l->usage[i].function, at);
+		remap(&l->usage[i].product, at);
+		remap(&l->usage[i].vendor, at);
+	}
+	for (uint32_t i = 0; i < l->nsupply; i++) {
+		remap(&l->supply[i].organisation, at);
+		remap(&l->supply[i].product, at);
+	}
+	for (uint32_t i = 0; i < l->nholding; i++) {
+		remap(&l->holding[i].parent, at);
+		remap(&l->holding[i].child, at);
+	}
+	for (uint32_t i = 0; i < l->nseat; i++) {
+		remap(&l->seat[i].organisation, at);
+		remap(&l->seat[i].country, at);
+	}
+	for (uint32_t i = 0; i < l->nneed; i++) {
+		remap(&l->need[i].dependent, at);
+		remap(&l->need[i].provider, at);
+	}
+	sort(l->usage, l->nusage, sizeof(*l->usage), cmp_usage);
+	sort(l->supply, l->nsupply, sizeof(*l->supply), cmp_supply);
+	sort(l->holding, l->nholding, sizeof(*l->holding), cmp_holding);
+	sort(l->seat, l->nseat, sizeof(*l->seat), cmp_seat);
+	sort(l->need, l->nneed, sizeof(*l->need), cmp_need);
+#define KEEP(name) l->name = keep(l, l->name, l->n##name, sizeof(*l->name))
+	KEEP(usage);
+	KEEP(supply);
+	KEEP(holding);
+	KEEP(seat);
+	KEEP(need);
+	KEEP(claim);
+#undef KEEP
+	*ret = *l;
+	*s = (struct sketch){ 0 };
+}
+
+uint32_t
+node_of(const struct landscape *l, const char *id)
+{
+	uint32_t i = landscape_find_id(l, sv(id));
+
+	ck_assert_msg(i != NODE_NONE, "no node %s", id);
+	return i;
+}

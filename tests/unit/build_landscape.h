@@ -1,0 +1,46 @@
+/*
+ * Landscapes by hand, for tests of the analyzer. Nodes are named by their
+ * public id ("product:P") and made when first named. "-" is nothing known.
+ */
+#ifndef TESTS_UNIT_BUILD_LANDSCAPE_H
+#define TESTS_UNIT_BUILD_LANDSCAPE_H
+
+#include "schema/model/landscape.h"
+
+/* {0} is a valid, empty sketch. Indices are its own until it is finished. */
+struct sketch {
+	struct landscape l;
+	uint32_t node_cap, usage_cap, supply_cap, holding_cap, seat_cap;
+	uint32_t need_cap, fulfils_cap, claim_cap;
+};
+
+/* The node with this id; NODE_NONE for "-". */
+uint32_t sketch_node(struct sketch *s, const char *id);
+/* Pupils of a site; -1 is unknown. */
+void
+sketch_pupils(struct sketch *s, const char *site, int32_t low, int32_t high);
+void sketch_school(struct sketch *s, const char *school, const char *board,
+		   const char *sector, int32_t pupils);
+void sketch_function(struct sketch *s, const char *function, int criticality,
+		     bool is_basic);
+/* In use, share not said; the pointer is valid until the next use. */
+struct usage *sketch_use(struct sketch *s, const char *site,
+			 const char *function, const char *product);
+void sketch_supply(struct sketch *s, const char *organisation,
+		   const char *product, enum role role);
+void sketch_hold(struct sketch *s, const char *parent, const char *child,
+		 int32_t percent, enum ownership kind);
+/* Known to have no parent. */
+void sketch_root(struct sketch *s, const char *organisation);
+void
+sketch_seat(struct sketch *s, const char *organisation, const char *country);
+void sketch_need(struct sketch *s, const char *dependent, const char *provider,
+		 enum carrier carrier, enum necessity necessity);
+/* Hosting that is required. */
+void sketch_host(struct sketch *s, const char *dependent, const char *host);
+/* Everything sorted as the store does; the sketch is empty afterwards. */
+void sketch_finish(struct sketch *s, struct landscape *ret);
+/* The node with this id in a finished landscape; fails the test otherwise. */
+uint32_t node_of(const struct landscape *l, const char *id);
+
+#endif
