@@ -28,7 +28,7 @@ clean_env() {
 		${LANDSCHAP_CONFINE:+LANDSCHAP_CONFINE="$LANDSCHAP_CONFINE"} "$@"
 }
 
-# Check writes TAP; a test that found no shared data said SKIP on stdout.
+# Check writes TAP; a test that found no shared data said "skipped: ...".
 run_unit() {
 	CK_TAP_LOG_FILE_NAME=$tmp/tap CK_VERBOSITY=silent \
 		timeout 300 "$bin/unit" "$name" >"$log" 2>&1
@@ -42,7 +42,7 @@ run_unit() {
 				reason = $0
 			print verdict, suite, reason
 		}' "$tmp/tap" >"$tmp/verdicts" 2>/dev/null
-	skips=$(grep -c '^SKIP' "$log")
+	skips=$(grep -cE '^(SKIP|skipped): ' "$log")
 	# A skipped test passed without looking: count it as what it is.
 	awk -F'\t' -v OFS='\t' -v skips="$skips" '
 		$1 == "ok" && skips > 0 { $1 = "skip"; skips--

@@ -32,7 +32,7 @@ list_part() {
 			tests/hostile/MANIFEST.tsv ;;
 	fuzz) find tests/fuzz -name 'fuzz_*.c' |
 		sed 's/^tests.fuzz.fuzz_\(.*\).c$/fuzz\/\1/' | sort ;;
-	script) find tests/scripts -name '*.sh' |
+	script) find tests/scripts -name '*.sh' ! -name lib.sh |
 		sed 's/^tests.scripts.\(.*\).sh$/script\/\1/' | sort ;;
 	lint) mk/lint.sh --list | sed 's/^/lint\//' ;;
 	*/*) echo "$1" ;;
