@@ -22,7 +22,7 @@ run() {
 	}
 }
 
-run import examples
+run import examples/*/
 run concentration --level vendor --limit 10 -f table
 run coverage -f table
 
