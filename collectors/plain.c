@@ -254,6 +254,7 @@ map_columns(struct plain *p, const struct row *r, struct buf *unknown,
 	p->width = r->width > last ? r->width : last;
 	p->field_of = arena_alloc(p->im->mem, (size_t)p->width + 1);
 	memset(p->col, 0, sizeof(p->col));
+	memset(p->word, 0, sizeof(p->word));
 	for (uint32_t i = 0; i < r->ncell; i++)
 		if (map_column(p, &r->cell[i], r->number, unknown, e))
 			return -1;
@@ -450,12 +451,18 @@ bool
 plain_once(struct plain *p, enum fact_kind kind, uint32_t a, uint32_t b,
 	   int64_t c, int64_t d)
 {
-	struct {
-		int64_t c, d;
-		uint32_t kind, a, b, zero;
-	} key = { c, d, kind, a, b, 0 };
+	struct plain_key key = { c, d, kind, a, b, 1 }, *recent;
+	uint32_t hash = (a * 0x9e3779b1u) ^ (b * 0x85ebca6bu) ^
+			((uint32_t)c * 0xc2b2ae35u) ^ kind;
 	bool is_new;
 
+	if (!p->recent)
+		p->recent =
+			ARENA_ARRAY(p->im->mem, PLAIN_RECENT, struct plain_key);
+	recent = &p->recent[(hash ^ hash >> 15) % PLAIN_RECENT];
+	if (memcmp(recent, &key, sizeof(key)) == 0)
+		return false;
+	*recent = key;
 	map_put(&p->once, sv_n((const char *)&key, sizeof(key)), 0, &is_new);
 	return is_new;
 }

@@ -11,7 +11,7 @@
 #include "collectors/collector.h"
 #include "schema/model/mentions.h"
 
-enum { PLAIN_FIELDS = 16 };
+enum { PLAIN_FIELDS = 16, PLAIN_RECENT = 8192 };
 
 struct plain;
 
@@ -55,7 +55,18 @@ extern const struct plain_kind *const plain_kinds[];
 struct plain_seen {
 	struct map map; /* scope and raw cell -> ref */
 	struct sv last; /* the cell before this one; in the map's arena */
-	uint32_t last_scope, last_ref;
+	uint32_t last_scope, last_kind, last_ref;
+};
+
+/* A fact that is said but once, and the last word of a code column. */
+struct plain_key {
+	int64_t c, d;
+	uint32_t kind, a, b, is_set;
+};
+struct plain_word {
+	char text[16];
+	size_t n;
+	int64_t code;
 };
 
 /* One import; the row function reads its row from here. */
@@ -66,7 +77,9 @@ struct plain {
 	const struct plain_kind *kind;         /* of this sheet, or NULL */
 	struct mentions names;
 	struct plain_seen seen[PLAIN_FIELDS];
-	struct map once;              /* facts that are said but once */
+	struct map once;          /* facts that are said but once */
+	struct plain_key *recent; /* PLAIN_RECENT of them, by hash */
+	struct plain_word word[PLAIN_FIELDS];
 	struct arena scratch;         /* of a few rows */
 	struct buf key;               /* scratch */
 	struct sheet sheet;           /* being read; name in im->mem */

@@ -9,16 +9,19 @@
 bool
 plain_says_unknown(const struct plain *p, int field)
 {
-	return sv_is(p->cell[field], "?");
+	return p->cell[field].n == 1 && p->cell[field].p[0] == '?';
 }
 
+/* A hyphen, or one of the dashes that a text program makes of it. */
 bool
 plain_says_none(const struct plain *p, int field)
 {
 	struct sv s = p->cell[field];
 
-	return sv_is(s, "-") || sv_is(s, "\xe2\x80\x93") ||
-	       sv_is(s, "\xe2\x80\x94");
+	if (s.n == 1)
+		return s.p[0] == '-';
+	return s.n == 3 && (memcmp(s.p, "\xe2\x80\x93", 3) == 0 ||
+			    memcmp(s.p, "\xe2\x80\x94", 3) == 0);
 }
 
 static bool
@@ -129,7 +132,8 @@ plain_node(struct plain *p, int field, enum node_kind kind, uint32_t scope,
 	if (cell.n == 0 || plain_says_unknown(p, field) ||
 	    plain_says_none(p, field))
 		return 0;
-	if (s->last_ref && s->last_scope == scope && sv_eq(s->last, cell)) {
+	if (s->last_ref && s->last_scope == scope && s->last_kind == kind &&
+	    sv_eq(s->last, cell)) {
 		mention_again(&p->names, s->last_ref);
 		*ret = s->last_ref;
 		return 0;
@@ -148,6 +152,7 @@ plain_node(struct plain *p, int field, enum node_kind kind, uint32_t scope,
 	entry = map_put(&s->map, buf_view(&p->key), *ret, NULL);
 	s->last = sv_n(entry->key.p + sizeof(prefix), cell.n);
 	s->last_scope = scope;
+	s->last_kind = kind;
 	s->last_ref = *ret;
 	return 0;
 }

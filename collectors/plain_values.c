@@ -44,16 +44,36 @@ same_word(struct sv a, struct sv b)
 	}
 }
 
+/* Remembers the last word of a column: most rows repeat it. */
+static void
+remember(struct plain *p, int field, int64_t code)
+{
+	struct plain_word *w = &p->word[field];
+
+	w->n = 0;
+	if (p->cell[field].n > sizeof(w->text))
+		return;
+	w->n = p->cell[field].n;
+	memcpy(w->text, p->cell[field].p, w->n);
+	w->code = code;
+}
+
 int
 plain_code(struct plain *p, int field, enum code_domain domain, int64_t *ret)
 {
+	const struct plain_word *last = &p->word[field];
 	struct buf words = { .max = 300 };
 	const char *name;
 
 	if (is_silent(p, field))
 		return 0;
+	if (sv_eq(p->cell[field], sv_n(last->text, last->n))) {
+		*ret = last->code;
+		return 0;
+	}
 	for (int64_t c = 0; (name = code_name(domain, c)) != NULL; c++) {
 		if (same_word(p->cell[field], sv(name))) {
+			remember(p, field, c);
 			*ret = c;
 			return 0;
 		}

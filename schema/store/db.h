@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include "base/date.h"
 #include "base/map.h"
 #include "queries.h"
 #include "schema/store/store.h"
@@ -18,11 +19,18 @@ struct stmt {
 	int rc; /* first error, or SQLITE_OK */
 };
 
-/* Claims of one fact kind: the statement and where its parameters are. */
+/*
+ * Claims of one fact kind: the statement and where its parameters are. A
+ * parameter that is NULL and stays so is not bound again.
+ */
 struct putter {
 	struct stmt *s;
-	int source, part, row, col, rung, valid_from, valid_to;
+	int part, row, col, rung, valid_from, valid_to;
 	int ref[FACT_REFS_MAX], num[FACT_INTS_MAX], text[FACT_TEXTS_MAX];
+	uint64_t bound;    /* bit i: parameter i is not NULL */
+	int64_t last_part; /* bound value, or -1 */
+	int last_rung;     /* ditto */
+	char from[DATE_ISO_SIZE], to[DATE_ISO_SIZE]; /* bound in place */
 };
 
 struct store_import; /* schema/store/import.c */

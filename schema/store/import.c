@@ -67,7 +67,9 @@ putter(struct store_import *im, enum fact_kind kind)
 	p->s = stmt_get(im->st, put_query(kind));
 	if (p->s->rc != SQLITE_OK)
 		return p;
-	p->source = param(p->s, "source");
+	sqlite3_bind_int64(p->s->s, param(p->s, "source"), im->source);
+	p->bound = 0;
+	p->last_part = p->last_rung = -1;
 	p->part = param(p->s, "part");
 	p->row = param(p->s, "row");
 	p->col = param(p->s, "col");
@@ -83,18 +85,6 @@ putter(struct store_import *im, enum fact_kind kind)
 	return p;
 }
 
-static void
-bind_date(sqlite3_stmt *s, int i, int32_t date)
-{
-	char iso[DATE_ISO_SIZE];
-
-	if (date)
-		sqlite3_bind_text(s, i, date_iso(date, iso), 10,
-				  SQLITE_TRANSIENT);
-	else
-		sqlite3_bind_null(s, i);
-}
-
 static int
 wrong_record(struct err *e)
 {
@@ -103,49 +93,88 @@ wrong_record(struct err *e)
 		       "with the file)");
 }
 
+/* Most columns are silent in most claims: binding NULL twice costs time. */
+static void
+put_null(struct putter *p, int i)
+{
+	if (p->bound & 1ull << i)
+		sqlite3_bind_null(p->s->s, i);
+	p->bound &= ~(1ull << i);
+}
+
+static void
+put_i64(struct putter *p, int i, int64_t v)
+{
+	sqlite3_bind_int64(p->s->s, i, v);
+	p->bound |= 1ull << i;
+}
+
+static void
+put_text(struct putter *p, int i, struct sv v)
+{
+	sqlite3_bind_text64(p->s->s, i, v.p, v.n, SQLITE_STATIC, SQLITE_UTF8);
+	p->bound |= 1ull << i;
+}
+
+static void
+put_date(struct putter *p, int i, int32_t date, char iso[DATE_ISO_SIZE])
+{
+	if (date)
+		put_text(p, i, sv_n(date_iso(date, iso), 10));
+	else
+		put_null(p, i);
+}
+
+static void
+put_place(struct store_import *im, struct putter *p,
+	  const struct fact_record *f)
+{
+	int rung = im->info.rung >= 0 ? im->info.rung : (int)f->rung;
+
+	if (p->last_part != f->place.part)
+		sqlite3_bind_int64(p->s->s, p->part, f->place.part);
+	if (p->last_rung != rung)
+		sqlite3_bind_int64(p->s->s, p->rung, rung);
+	p->last_part = f->place.part;
+	p->last_rung = rung;
+	sqlite3_bind_int64(p->s->s, p->row, f->place.row);
+	sqlite3_bind_int64(p->s->s, p->col, f->place.col);
+	put_date(p, p->valid_from, f->valid_from, p->from);
+	put_date(p, p->valid_to, f->valid_to, p->to);
+}
+
 static int
 put_fact(struct store_import *im, const struct fact_record *f, struct err *e)
 {
 	const struct fact_shape *shape = fact_shape(f->kind);
 	struct putter *p = putter(im, f->kind);
-	sqlite3_stmt *s = p->s->s;
 	int rc;
 
 	if (p->s->rc != SQLITE_OK)
 		return db_error(im->st, p->s->rc, e);
-	sqlite3_bind_int64(s, p->source, im->source);
-	sqlite3_bind_int64(s, p->part, f->place.part);
-	sqlite3_bind_int64(s, p->row, f->place.row);
-	sqlite3_bind_int64(s, p->col, f->place.col);
-	sqlite3_bind_int64(s, p->rung,
-			   im->info.rung >= 0 ? im->info.rung : (int)f->rung);
-	bind_date(s, p->valid_from, f->valid_from);
-	bind_date(s, p->valid_to, f->valid_to);
+	put_place(im, p, f);
 	for (int i = 0; shape->ref[i]; i++) {
 		if (f->ref[i] > im->nnamed)
 			return wrong_record(e);
 		if (f->ref[i])
-			sqlite3_bind_int64(s, p->ref[i],
-					   im->named[f->ref[i]].node);
+			put_i64(p, p->ref[i], im->named[f->ref[i]].node);
 		else
-			sqlite3_bind_null(s, p->ref[i]);
+			put_null(p, p->ref[i]);
 	}
 	for (int i = 0; shape->num[i]; i++) {
 		if (f->num[i] == FACT_SILENT)
-			sqlite3_bind_null(s, p->num[i]);
+			put_null(p, p->num[i]);
 		else
-			sqlite3_bind_int64(s, p->num[i], f->num[i]);
+			put_i64(p, p->num[i], f->num[i]);
 	}
 	for (int i = 0; shape->text[i]; i++) {
 		if (f->text[i].n == 0)
-			sqlite3_bind_null(s, p->text[i]);
+			put_null(p, p->text[i]);
 		else
-			sqlite3_bind_text64(s, p->text[i], f->text[i].p,
-					    f->text[i].n, SQLITE_STATIC,
-					    SQLITE_UTF8);
+			put_text(p, p->text[i], f->text[i]);
 	}
-	rc = sqlite3_step(s);
-	sqlite3_reset(s);
+	rc = sqlite3_step(p->s->s);
+	sqlite3_reset(p->s->s);
 	if (rc != SQLITE_DONE)
 		return db_error(im->st, rc, e);
 	im->facts++;
@@ -380,7 +409,11 @@ store_import_begin(struct store *st, const struct source_info *info,
 	uint32_t same;
 
 	assert(!st->import && st->mode != STORE_READ);
-	if (stmt_run(st, Q_begin, e))
+	/*
+	 * Every reference below is to a row that this import found or wrote:
+	 * looking each up again costs more than the claim itself.
+	 */
+	if (stmt_run(st, Q_unset_foreign_keys, e) || stmt_run(st, Q_begin, e))
 		return -1;
 	im = mem_realloc(NULL, 1, sizeof(*im));
 	*im = (struct store_import){ .sink.put = import_put, .st = st };
@@ -422,6 +455,7 @@ store_import_abort(struct store *st)
 			sqlite3_clear_bindings(im->putter[k].s->s);
 	if (!sqlite3_get_autocommit(st->db))
 		stmt_run(st, Q_rollback, &ignored);
+	stmt_run(st, Q_set_foreign_keys, &ignored);
 	free(im->named);
 	arena_done(&im->mem);
 	free(im);

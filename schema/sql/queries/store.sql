@@ -187,6 +187,10 @@ SELECT count(*) AS n FROM alias WHERE instr(name, char(0)) > 0;
 -- Claims never point at nothing.
 PRAGMA foreign_keys = ON;
 
+-- name: unset_foreign_keys
+-- While an import writes claims; only outside a transaction.
+PRAGMA foreign_keys = OFF;
+
 -- name: set_cell_size_check
 -- Damaged pages are found on reading.
 PRAGMA cell_size_check = ON;
