@@ -16,7 +16,7 @@ for where in one another/folder; do
 			umask 077
 			export TZ=Pacific/Auckland LC_ALL=C.UTF-8
 		}
-		make -s -j"$(nproc)" all >/dev/null
+		make -s -j"$(nproc)" B=build all >/dev/null
 	)
 done
 for f in bin/landschap share/locale/nl/LC_MESSAGES/landschap.mo \

@@ -15,6 +15,7 @@ mkdir -p "$out/bin" "$out/log"
 flags="--quiet --leak-check=full --show-leak-kinds=definite,possible
 	--errors-for-leak-kinds=definite,possible --error-exitcode=99
 	--trace-children=no --log-file=$out/log/%p.log"
+oneline=$(printf "%s " $flags)
 failed=0
 
 # One process for all suites: tests that fork or take long are tagged "slow".
@@ -24,7 +25,7 @@ CK_FORK=no CK_EXCLUDE_TAGS=slow CK_VERBOSITY=minimal CK_DEFAULT_TIMEOUT=0 \
 # The cli tests find this wrapper first in PATH.
 cat >"$out/bin/landschap" <<WRAP
 #!/bin/sh
-exec valgrind $(echo $flags) "$(pwd)/$B/bin/landschap" "\$@"
+exec valgrind $oneline "$(pwd)/$B/bin/landschap" "\$@"
 WRAP
 chmod +x "$out/bin/landschap"
 for name in ${*:-$(find tests/cli -name '*.test' -size -6k | sort | head -n 12)}; do

@@ -1,3 +1,4 @@
+#!/bin/sh
 # What the scripts share; sourced, not run.
 
 # skip REASON: this system or checkout cannot tell.
