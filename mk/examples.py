@@ -561,6 +561,7 @@ def chain():
         ("Polderpennen B.V.", "NL", "Uitgeverij Pluimriet N.V.", "50", "capital", "2020-01-01", ""),
         ("Polderpennen B.V.", "NL", "Fennimore Learning Ltd", "50", "capital", "2020-01-01", ""),
         ("Toetsdobber B.V.", "NL", "Uitgeverij Pluimriet N.V.", "75.5", "capital", "2022-09-01", ""),
+        ("Stichting Inlogsluis", "NL", "-", "", "", "", ""),
         ("Stichting Inlogsluis", "NL", "Uitgeverij Pluimriet N.V.", "", "participation", "2015-01-01", ""),
         ("Stichting Inlogsluis", "NL", "Klaslicht B.V.", "", "participation", "2015-01-01", ""),
         ("Stichting Inlogsluis", "NL", "Polderpennen B.V.", "", "participation", "2020-01-01", ""),

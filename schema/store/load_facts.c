@@ -399,6 +399,7 @@ load_supplies(struct loader *ld, struct err *e)
 
 /*
  * "Known to have no parent" and a parent cannot both hold: the stronger stays.
+ * A participation is no parent and stays either way.
  */
 static void
 settle_parents(struct loader *ld, struct edges *x)
@@ -412,6 +413,8 @@ settle_parents(struct loader *ld, struct edges *x)
 			const struct edge **best =
 				x->v[k].v[1] == OWNERSHIP_NONE ? &none : &some;
 
+			if (x->v[k].v[1] == OWNERSHIP_PARTICIPATION)
+				continue;
 			if (!*best ||
 			    claim_strength(&x->v[k].c, &(*best)->c) < 0)
 				*best = &x->v[k];
@@ -421,7 +424,8 @@ settle_parents(struct loader *ld, struct edges *x)
 			bool none_wins = none && some &&
 					 claim_strength(&none->c, &some->c) < 0;
 
-			if (none && some && is_none != none_wins)
+			if (none && some && is_none != none_wins &&
+			    x->v[m].v[1] != OWNERSHIP_PARTICIPATION)
 				continue;
 			if (n != m)
 				x->v[n] = x->v[m];

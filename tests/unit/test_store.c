@@ -270,6 +270,70 @@ write_file(const char *bytes, size_t n)
 	fclose(f);
 }
 
+/* A fact that child is owned so by parent (NULL: by nobody). */
+static void
+owned(struct mentions *m, const char *child, const char *parent,
+      enum ownership kind)
+{
+	struct record r = { .type = RECORD_FACT };
+	struct err e = { 0 };
+
+	fact_init(&r.fact, FACT_OWNS, RUNG_PUBLISHED,
+		  (struct place){ 1, 2, 0 });
+	r.fact.ref[OWNS_child] =
+		mention(m,
+			&(struct node_record){ .kind = NODE_ORGANISATION,
+					       .name = sv(child),
+					       .place = r.fact.place },
+			&e);
+	if (parent)
+		r.fact.ref[OWNS_parent] = mention(
+			m,
+			&(struct node_record){ .kind = NODE_ORGANISATION,
+					       .name = sv(parent),
+					       .place = r.fact.place },
+			&e);
+	r.fact.num[OWNS_kind] = kind;
+	ck_assert_msg(m->sink->put(m->sink, &r, &e) == 0, "%s", e.msg);
+}
+
+START_TEST(a_foundation_without_a_parent_keeps_its_participants)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct source_info info = { .kind = "organisations",
+				    .name = "o.csv",
+				    .board = "",
+				    .sha256 = SHA_A,
+				    .size = 1,
+				    .as_of = 20261001,
+				    .rung = -1 };
+	struct import_counts c = { 0 };
+	enum import_begin begin;
+	struct record r = { .type = RECORD_PART, .part = { .part = 1 } };
+	struct err e = { 0 };
+	struct mentions m;
+	struct landscape l;
+
+	ck_assert_int_eq(store_import_begin(st, &info, &begin, &c, &e), 0);
+	mentions_init(&m, store_sink(st));
+	ck_assert_int_eq(m.sink->put(m.sink, &r, &e), 0);
+	owned(&m, "Sluis", NULL, OWNERSHIP_NONE);
+	owned(&m, "Sluis", "Rietkraag", OWNERSHIP_PARTICIPATION);
+	owned(&m, "Molen", NULL, OWNERSHIP_NONE);
+	owned(&m, "Molen", "Rietkraag", OWNERSHIP_CONTROL);
+	ck_assert_int_eq(mentions_finish(&m, &e), 0);
+	mentions_done(&m);
+	ck_assert_int_eq(store_import_end(st, true, NULL, &c, &e), 0);
+	l = load(st, 20261101);
+
+	ck_assert_uint_eq(l.nholding, 3); /* one of the Molen's two loses */
+	ck_assert_uint_eq(l.nconflict, 1);
+
+	landscape_done(&l);
+	store_close(st);
+}
+END_TEST
+
 START_TEST(a_file_that_is_no_database_is_refused)
 {
 	struct store *st = NULL;
@@ -412,6 +476,7 @@ suite_store(void)
 	tcase_add_test(t, a_dry_run_leaves_the_file_as_it_was);
 	tcase_add_test(t, evidence_ends_at_a_cell);
 	tcase_add_test(t, a_verdict_joins_and_its_undo_parts_again);
+	tcase_add_test(t, a_foundation_without_a_parent_keeps_its_participants);
 	tcase_add_test(t, a_file_that_is_no_database_is_refused);
 	tcase_add_test(t, an_existing_file_is_never_overwritten);
 	tcase_add_test(t, a_newer_or_foreign_or_damaged_database_is_refused);
