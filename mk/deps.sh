@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs through apt what mk/packages.txt lists and this machine lacks:
-#   mk/deps.sh [GROUP...]          all groups when none is named
+#   mk/deps.sh [GROUP...]          build run test, when none is named
 #   mk/deps.sh --check [GROUP...]  only says what is missing; exit 1 if any
 # Quick and quiet when all is there. Refuses to ask for a password.
 set -eu
