@@ -117,6 +117,14 @@ lint_registry() {
 	done | fail "fuzz target without a corpus"
 }
 
+# Each limit on what foreign input controls is named in a test: one beyond it.
+lint_limits() {
+	sed -n 's/^#define \(LIMIT_[A-Z_]*\).*/\1/p' base/limits.h |
+		while read -r n; do
+			grep -rqw "$n" tests || echo "$n"
+		done | fail "limit without a test"
+}
+
 # Every command answers `help NAME` and `NAME -h`, and is in the manual page.
 lint_help() {
 	if [ ! -x "$B/bin/landschap" ]; then
