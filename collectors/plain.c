@@ -431,11 +431,12 @@ void
 plain_fact(struct plain *p, enum fact_kind kind, int source_field,
 	   struct fact_record *ret)
 {
-	bool published =
-		source_field >= 0 && plain_is_url(p->cell[source_field]);
+	enum rung rung = p->kind->rung;
 
-	fact_init(ret, kind, published ? RUNG_PUBLISHED : RUNG_DECLARED,
-		  plain_place(p, -1));
+	if (rung == RUNG_DECLARED && source_field >= 0 &&
+	    plain_is_url(p->cell[source_field]))
+		rung = RUNG_PUBLISHED;
+	fact_init(ret, kind, rung, plain_place(p, -1));
 }
 
 int
