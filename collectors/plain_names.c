@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "collectors/plain.h"
 #include "schema/model/keys.h"
+#include "schema/model/refdata.h"
 
 bool
 plain_says_unknown(const struct plain *p, int field)
@@ -54,6 +55,19 @@ join_brin(struct plain *p, struct sv s)
 	return sv_n(to, 6);
 }
 
+/* "las": an id of functions.csv, whose first column it is. O(its lines). */
+static bool
+is_function_id(struct sv s)
+{
+	struct sv rest = refdata_get("functions.csv"), line, id;
+
+	sv_split(&rest, '\n', &line); /* the header */
+	while (sv_split(&rest, '\n', &line))
+		if (sv_split(&line, ',', &id) && sv_eq(id, s))
+			return true;
+	return false;
+}
+
 static bool
 key_of(struct plain *p, enum node_kind kind, struct sv s, enum key_scheme *ret,
        struct sv *ret_value)
@@ -78,8 +92,11 @@ key_of(struct plain *p, enum node_kind kind, struct sv s, enum key_scheme *ret,
 		*ret = KEY_COUNTRY_CODE;
 		return s.n == 2 &&
 		       key_normalise(KEY_COUNTRY_CODE, s, mem, ret_value);
-	case NODE_PRODUCT:
 	case NODE_FUNCTION:
+		*ret = KEY_FUNCTION_ID;
+		*ret_value = s;
+		return is_function_id(s);
+	case NODE_PRODUCT:
 	case NODE_KINDS: break;
 	}
 	return false;

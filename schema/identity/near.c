@@ -39,6 +39,7 @@ struct search {
 	struct arena *mem;
 	struct entry *entry;
 	uint32_t nentry;
+	bool *is_known;        /* by component: the catalogue has it */
 	struct bucket *bucket; /* heap */
 	uint32_t nbucket, cap;
 	struct near_match *match; /* heap */
@@ -77,11 +78,14 @@ collect(struct search *s)
 	uint32_t n = 0;
 
 	s->entry = arena_array(s->mem, s->in->nname, sizeof(*s->entry));
+	s->is_known = arena_array(s->mem, s->in->nnode, sizeof(bool));
 	for (uint32_t i = 0; i < s->in->nname; i++) {
 		const struct identity_name *m = &s->in->name[i];
 		const struct identity_node *node = &s->in->node[m->node];
 		struct entry *x = &s->entry[n];
 
+		if (m->is_catalogue)
+			s->is_known[s->id->component[m->node]] = true;
 		if (node->kind == NODE_COUNTRY)
 			continue;
 		x->fold = text_fold_loose(s->mem, m->name);
@@ -195,6 +199,7 @@ compare(struct search *s, uint32_t ia, uint32_t ib)
 
 	if (a->component == b->component || a->kind != b->kind ||
 	    (a->kind == NODE_SCHOOL && a->scope != b->scope) ||
+	    (s->is_known[a->component] && s->is_known[b->component]) ||
 	    has_digit_difference(a->fold, b->fold))
 		return;
 	if (a->component > b->component) {

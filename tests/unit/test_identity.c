@@ -228,6 +228,27 @@ START_TEST(near_names_are_proposed_and_not_joined)
 }
 END_TEST
 
+START_TEST(two_names_of_the_catalogue_are_known_apart)
+{
+	struct world w = { 0 };
+	struct near_match *m = NULL;
+	uint32_t n = 0;
+
+	add(&w, NODE_PRODUCT, "name:rekenrijk online", "Rekenrijk Online");
+	add(&w, NODE_PRODUCT, "name:rekenrijk inline", "Rekenrijk Inline");
+	w.name[0].is_catalogue = w.name[1].is_catalogue = true;
+	resolve(&w);
+	identity_near(&w.in, &w.id, &w.mem, 100, &m, &n);
+	ck_assert_uint_eq(n, 0);
+
+	w.name[1].is_catalogue = false;
+	identity_near(&w.in, &w.id, &w.mem, 100, &m, &n);
+	ck_assert_uint_eq(n, 1);
+
+	arena_done(&w.mem);
+}
+END_TEST
+
 START_TEST(nothing_in_nothing_out)
 {
 	struct world w = { 0 };
@@ -259,6 +280,7 @@ suite_identity(void)
 	tcase_add_test(t, schools_of_two_boards_may_share_a_name);
 	tcase_add_test(t, an_institution_is_its_only_site);
 	tcase_add_test(t, near_names_are_proposed_and_not_joined);
+	tcase_add_test(t, two_names_of_the_catalogue_are_known_apart);
 	tcase_add_test(t, nothing_in_nothing_out);
 	suite_add_tcase(s, t);
 	return s;
