@@ -1,5 +1,6 @@
 /*
- * aliases.csv: other names of products, organisations, functions and boards.
+ * aliases.csv: other names of products, organisations, functions, countries
+ * and boards.
  * Two names joined this way are one thing; the join is listed as an
  * assumption. Refuses an alias of nothing, and a kind that has no aliases.
  */
@@ -23,11 +24,10 @@ row(struct plain *p, struct err *e)
 	uint32_t node;
 	int rc;
 
-	if (!node_kind_from(p->cell[KIND], &kind) || kind == NODE_SCHOOL ||
-	    kind == NODE_COUNTRY)
+	if (!node_kind_from(p->cell[KIND], &kind) || kind == NODE_SCHOOL)
 		return plain_refuse(p, KIND,
 				    "kind '%.*s' (expected product, "
-				    "organisation, function or board)",
+				    "organisation, function, country or board)",
 				    SV_ARG(p->cell[KIND]));
 	if (p->cell[ALIAS].n == 0 || p->cell[ALIAS].n > LIMIT_NAME_BYTES)
 		return plain_refuse(p, ALIAS,

@@ -55,11 +55,14 @@ join_brin(struct plain *p, struct sv s)
 	return sv_n(to, 6);
 }
 
-/* "las": an id of functions.csv, whose first column it is. O(its lines). */
+/*
+ * Is this in the first column of a shipped file: an id of functions.csv, a code
+ * of countries.csv? O(lines of the file).
+ */
 static bool
-is_function_id(struct sv s)
+is_shipped(const char *file, struct sv s)
 {
-	struct sv rest = refdata_get("functions.csv"), line, id;
+	struct sv rest = refdata_get(file), line, id;
 
 	sv_split(&rest, '\n', &line); /* the header */
 	while (sv_split(&rest, '\n', &line))
@@ -90,12 +93,14 @@ key_of(struct plain *p, enum node_kind kind, struct sv s, enum key_scheme *ret,
 				     ret_value);
 	case NODE_COUNTRY:
 		*ret = KEY_COUNTRY_CODE;
+		/* "VS" is a name, not a code */
 		return s.n == 2 &&
-		       key_normalise(KEY_COUNTRY_CODE, s, mem, ret_value);
+		       key_normalise(KEY_COUNTRY_CODE, s, mem, ret_value) &&
+		       is_shipped("countries.csv", *ret_value);
 	case NODE_FUNCTION:
 		*ret = KEY_FUNCTION_ID;
 		*ret_value = s;
-		return is_function_id(s);
+		return is_shipped("functions.csv", s);
 	case NODE_PRODUCT:
 	case NODE_KINDS: break;
 	}

@@ -385,6 +385,13 @@ START_TEST(no_name_or_alias_means_two_things)
 
 	book_names(&m, named("organisations.csv"), "organisation");
 	book_names(&m, named("products.csv"), "product");
+	for (uint32_t i = 1; i < named("countries.csv")->n; i++) {
+		struct file *c = named("countries.csv");
+
+		book(&m, "country", at(c, i, "code"), i, c, i);
+		book(&m, "country", at(c, i, "name"), i, c, i);
+		book(&m, "country", at(c, i, "name_nl"), i, c, i);
+	}
 
 	for (uint32_t i = 1; i < f->n; i++) {
 		struct sv kind = at(f, i, "kind"), name = at(f, i, "name");
@@ -411,6 +418,10 @@ START_TEST(an_alias_leads_to_a_name_and_says_something_new)
 			ASSERT_ROW(f, i,
 				   has_row(named("organisations.csv"),
 					   "organisation", name));
+		else if (sv_is(kind, "country"))
+			ASSERT_ROW(
+				f, i,
+				has_row(named("countries.csv"), "code", name));
 		else
 			ASSERT_ROW(f, i,
 				   sv_is(kind, "product") &&
