@@ -87,6 +87,39 @@ text_from_cp1252(struct sv s, struct buf *out)
 	}
 }
 
+void
+text_put_utf8(struct buf *out, uint32_t u)
+{
+	put_char(out, u > 0x10ffff ? 0xfffd : (UChar32)u);
+}
+
+size_t
+text_from_utf16(struct sv s, bool is_le, struct buf *out)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t lo = is_le ? 0 : 1, hi = is_le ? 1 : 0, i = 0;
+
+	while (i + 2 <= s.n) {
+		UChar32 u = p[i + hi] << 8 | p[i + lo], low;
+
+		if (U16_IS_LEAD(u) && i + 4 > s.n)
+			break;
+		i += 2;
+		if (U16_IS_LEAD(u)) {
+			low = p[i + hi] << 8 | p[i + lo];
+			if (U16_IS_TRAIL(low)) {
+				u = U16_GET_SUPPLEMENTARY(u, low);
+				i += 2;
+			}
+		}
+		if (u < 0x80)
+			buf_char(out, (char)u);
+		else
+			put_char(out, U_IS_SURROGATE(u) ? 0xfffd : u);
+	}
+	return i;
+}
+
 /* Next code point; U+FFFD for a bad byte. */
 static UChar32
 next_char(struct sv s, size_t *i)

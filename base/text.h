@@ -25,6 +25,13 @@ enum text_encoding {
 ptrdiff_t text_utf8_bad(struct sv s);
 /* Windows-1252 to UTF-8, appended to out; undefined bytes give U+FFFD. */
 void text_from_cp1252(struct sv s, struct buf *out);
+/*
+ * UTF-16 without its mark to UTF-8, appended to out; lone surrogates give
+ * U+FFFD. Returns the bytes used: the start of a pair may be left over.
+ */
+size_t text_from_utf16(struct sv s, bool is_le, struct buf *out);
+/* Appends one code point; surrogates and what is past U+10FFFF: U+FFFD. */
+void text_put_utf8(struct buf *out, uint32_t u);
 
 /*
  * Clean: NFC, trimmed, runs of white space (also U+00A0 and line ends) one

@@ -49,54 +49,15 @@ place(const struct csv *c, uint32_t line, uint32_t col)
 	return (struct at){ .file = c->w.in->name, .line = line, .col = col };
 }
 
+/* Decodes what is whole; the start of a pair waits for the next chunk. */
 static void
 put_utf16(struct window *w, size_t n)
 {
-	size_t i = 0;
+	size_t used = text_from_utf16(sv_n((const char *)w->raw, n),
+				      w->encoding == TEXT_UTF16LE, &w->b);
 
-	while (i + 1 < n) {
-		bool le = w->encoding == TEXT_UTF16LE;
-		unsigned lo = w->raw[i + (le ? 0 : 1)];
-		unsigned hi = w->raw[i + (le ? 1 : 0)];
-		uint32_t u = hi << 8 | lo;
-		size_t used = 2;
-		char c[4];
-
-		if (u >= 0xd800 && u < 0xdc00) {
-			unsigned lo2, hi2;
-
-			if (i + 3 >= n)
-				break;
-			lo2 = w->raw[i + (le ? 2 : 3)];
-			hi2 = w->raw[i + (le ? 3 : 2)];
-			if (hi2 >= 0xdc && hi2 < 0xe0) {
-				u = 0x10000 + ((u & 0x3ff) << 10) +
-				    ((hi2 << 8 | lo2) & 0x3ff);
-				used = 4;
-			} else {
-				u = 0xfffd;
-			}
-		} else if (u >= 0xdc00 && u < 0xe000) {
-			u = 0xfffd;
-		}
-		i += used;
-		if (u < 0x80) {
-			buf_char(&w->b, (char)u);
-			continue;
-		}
-		c[0] = (char)(u < 0x800     ? 0xc0 | u >> 6
-			      : u < 0x10000 ? 0xe0 | u >> 12
-					    : 0xf0 | u >> 18);
-		c[1] = (char)(u < 0x800     ? 0x80 | (u & 63)
-			      : u < 0x10000 ? 0x80 | (u >> 6 & 63)
-					    : 0x80 | (u >> 12 & 63));
-		c[2] = (char)(u < 0x10000 ? 0x80 | (u & 63)
-					  : 0x80 | (u >> 6 & 63));
-		c[3] = (char)(0x80 | (u & 63));
-		buf_put(&w->b, c, u < 0x800 ? 2 : u < 0x10000 ? 3 : 4);
-	}
-	memmove(w->raw, w->raw + i, n - i);
-	w->nraw = n - i;
+	memmove(w->raw, w->raw + used, n - used);
+	w->nraw = n - used;
 }
 
 /* Appends the next chunk; false on a read error. */
@@ -284,6 +245,37 @@ take_sep_line(struct csv *c)
 	return true;
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/*
+ * What Excel makes of a long number ("1,23E+07") and of a name such as 3-24
+ * ("mrt-24"). Looks at a few bytes only: it is asked for every cell.
+ */
+static bool
+is_mangled(struct sv s)
+{
+	static const char months[] = "jan feb mrt mar apr mei may jun jul aug "
+				     "sep okt oct nov dec ";
+	char month[5];
+
+	if (s.n < 5 || s.n > 12 || !is_digit(s.p[s.n - 1]) ||
+	    !is_digit(s.p[s.n - 2]))
+		return false;
+	if (s.p[s.n - 3] == '+')
+		return s.p[s.n - 4] == 'E' && is_digit(s.p[0]);
+	if (s.n != 6 || s.p[3] != '-')
+		return false;
+	for (int i = 0; i < 3; i++)
+		month[i] = (char)(s.p[i] | 0x20);
+	month[3] = ' ';
+	month[4] = '\0';
+	return strstr(months, month) != NULL;
+}
+
 static int
 add_cell(struct csv *c, struct sv text, struct err *e)
 {
@@ -300,6 +292,11 @@ add_cell(struct csv *c, struct sv text, struct err *e)
 			       text.n, (unsigned long long)LIMIT_CELL_BYTES);
 	if (sv_trim(text).n == 0)
 		return 0;
+	if (c->d && is_mangled(text))
+		diag_warn(c->d, &at,
+			  "'%.*s' looks changed by a spreadsheet program "
+			  "(expected the number or name that was typed)",
+			  SV_ARG(text));
 	VEC_ROOM(c->cell, c->ncell, c->cap);
 	c->cell[c->ncell++] = (struct cell){ CELL_TEXT, c->width, text };
 	return 0;
