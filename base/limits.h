@@ -17,17 +17,20 @@
 #define LIMIT_CELL_BYTES      (128 * KIB) /* one cell in UTF-8 */
 #define LIMIT_CELL_CHARS      32767u      /* one cell, as Excel */
 #define LIMIT_CSV_LINE_BYTES  (1 * MIB)   /* one record, quotes included */
+#define LIMIT_ROW_BYTES       (16 * MIB)  /* texts of one row of a sheet */
 #define LIMIT_SHEETS          1024u
 #define LIMIT_HEADER_ROWS     40u /* rows searched for the header */
 
-#define LIMIT_ZIP_ENTRIES     2000u
-#define LIMIT_ZIP_ENTRY_BYTES (512 * MIB)  /* one member, inflated */
-#define LIMIT_ZIP_TOTAL_BYTES (1024 * MIB) /* all members read */
-#define LIMIT_ZIP_RATIO       200u         /* past the first MiB */
-#define LIMIT_SHARED_STRINGS  4194304u
-#define LIMIT_SHARED_BYTES    (256 * MIB)
-#define LIMIT_STYLES          65536u
-#define LIMIT_ODS_REPEAT      10000u /* filled cells from one repeat */
+#define LIMIT_ZIP_ENTRIES         2000u
+#define LIMIT_ZIP_DIRECTORY_BYTES (4 * MIB)
+#define LIMIT_ZIP_ENTRY_BYTES     (512 * MIB)  /* one member, inflated */
+#define LIMIT_ZIP_TOTAL_BYTES     (1024 * MIB) /* all members read */
+#define LIMIT_ZIP_RATIO           200u         /* past the first MiB */
+#define LIMIT_SHARED_STRINGS      4194304u
+#define LIMIT_SHARED_BYTES        (256 * MIB)
+#define LIMIT_STYLES              65536u
+#define LIMIT_RELATIONS           8192u  /* from one part of a package */
+#define LIMIT_ODS_REPEAT          10000u /* filled cells from one repeat */
 
 #define LIMIT_READER_MEMORY       (1024 * MIB) /* address space of a reader */
 #define LIMIT_READER_SECONDS      20u          /* processor time, plus one */

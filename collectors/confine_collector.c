@@ -253,7 +253,10 @@ take(struct confined *w, const struct frame *f, bool *ret_stop, struct err *e)
 			break;
 		end_import(run->im, f);
 		return 0;
-	case FRAME_ERROR: break;
+	case FRAME_ERROR:
+	case FRAME_FILE:
+	case FRAME_BYTES:
+	case FRAME_FILE_END: break;
 	}
 	return went_wrong(e);
 }

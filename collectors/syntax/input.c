@@ -202,33 +202,57 @@ input_open(struct input *in, const char *path, bool nofollow, struct arena *mem,
 	return 0;
 }
 
+static int
+no_memory(const struct input *in, struct err *e)
+{
+	struct at at = { .file = in->name };
+
+	return err_set(e, ERR_IO, &at, "cannot keep in memory: %s",
+		       strerror(errno));
+}
+
+int
+input_begin(struct input *in, const char *name, struct err *e)
+{
+	*in = (struct input){ .name = name,
+			      .fd = memfd_create("input", MFD_CLOEXEC) };
+	return in->fd < 0 ? no_memory(in, e) : 0;
+}
+
+int
+input_append(struct input *in, struct sv bytes, struct err *e)
+{
+	struct at at = { .file = in->name };
+
+	if (bytes.n > LIMIT_INPUT_BYTES - in->size)
+		return err_set(e, ERR_LIMIT, &at,
+			       "too large (expected at most %llu MiB)",
+			       LIMIT_INPUT_BYTES / MIB);
+	while (bytes.n) {
+		ssize_t k = write(in->fd, bytes.p, bytes.n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return no_memory(in, e);
+		in->size += (uint64_t)k;
+		bytes = sv_n(bytes.p + k, bytes.n - (size_t)k);
+	}
+	return 0;
+}
+
+int
+input_end(struct input *in, struct err *e)
+{
+	return take_measure(in, e);
+}
+
 int
 input_from_bytes(struct input *in, const char *name, struct sv bytes,
 		 struct arena *mem, struct err *e)
 {
-	struct at at;
-	size_t done = 0;
-
-	*in = (struct input){ .name = base_name(name, mem), .size = bytes.n };
-	at = (struct at){ .file = in->name };
-	in->fd = memfd_create("input", MFD_CLOEXEC);
-	if (in->fd < 0)
-		return err_set(e, ERR_IO, &at, "cannot keep in memory: %s",
-			       strerror(errno));
-	while (done < bytes.n) {
-		ssize_t k = write(in->fd, bytes.p + done, bytes.n - done);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0) {
-			input_done(in);
-			return err_set(e, ERR_IO, &at,
-				       "cannot keep in memory: %s",
-				       strerror(errno));
-		}
-		done += (size_t)k;
-	}
-	if (take_measure(in, e)) {
+	if (input_begin(in, base_name(name, mem), e) ||
+	    input_append(in, bytes, e) || input_end(in, e)) {
 		input_done(in);
 		return -1;
 	}

@@ -38,6 +38,13 @@ int input_from_bytes(struct input *in, const char *name, struct sv bytes,
 		     struct arena *mem, struct err *e);
 /* Reads up to n bytes at offset; returns bytes read, -1 on error. */
 ssize_t input_read(const struct input *in, void *p, size_t n, uint64_t offset);
+/*
+ * The same in steps, for bytes that come in pieces. name is kept as it is. A
+ * failed step leaves in to input_done().
+ */
+int input_begin(struct input *in, const char *name, struct err *e);
+int input_append(struct input *in, struct sv bytes, struct err *e);
+int input_end(struct input *in, struct err *e);
 void input_done(struct input *in);
 
 #endif

@@ -63,6 +63,8 @@ syntax_of(const struct input *in)
 			return SYNTAX_FODS;
 		return SYNTAX_XML;
 	}
+	if (zip_is_behind(in))
+		return SYNTAX_REFUSED;
 	if (s.n && (s.p[0] == '{' || s.p[0] == '['))
 		return SYNTAX_JSON;
 	return SYNTAX_CSV;
@@ -90,6 +92,11 @@ syntax_refusal(const struct input *in)
 	if (begins(in, "SQLite format 3", 16))
 		return "an SQLite database (expected a document; use -d for "
 		       "a landscape)";
+	if (begins(in, "PK", 2))
+		return zip_refusal(in);
+	if (zip_is_behind(in))
+		return "a zip archive behind other bytes (expected the archive "
+		       "alone)";
 	if (is_html(text_head(in)))
 		return "an HTML page (expected a list: save it as .xlsx, .ods "
 		       "or .csv)";
@@ -97,21 +104,67 @@ syntax_refusal(const struct input *in)
 	       ".ods or .fods)";
 }
 
+/* An archive of files is no table; a damaged one says how it is damaged. */
+static int
+refuse_zip(const struct input *in, struct err *e)
+{
+	struct at at = { .file = in->name };
+	struct package *p = NULL;
+
+	if (package_open(in, &p, e))
+		return -1;
+	package_close(p);
+	return err_set(e, ERR_INPUT, &at,
+		       "an archive of files, not a table (expected .csv, "
+		       ".xlsx, .ods or .fods)");
+}
+
+/* Content decides; a name that says something else is told. */
+static void
+tell_name(const struct input *in, enum syntax is, struct diag *d)
+{
+	static const struct {
+		enum syntax syntax;
+		const char *end;
+	} ends[] = {
+		{ SYNTAX_CSV, ".csv" },   { SYNTAX_XLSX, ".xlsx" },
+		{ SYNTAX_XLSX, ".xlsm" }, { SYNTAX_ODS, ".ods" },
+		{ SYNTAX_FODS, ".fods" },
+	};
+	struct at at = { .file = in->name };
+	struct sv name = sv(in->name);
+
+	for (size_t i = 0; d && i < sizeof(ends) / sizeof(*ends); i++) {
+		struct sv end = sv(ends[i].end);
+
+		if (ends[i].syntax != is && name.n > end.n &&
+		    sv_ieq(sv_n(name.p + name.n - end.n, end.n), end))
+			diag_warn(d, &at,
+				  "named %s, but it is %s: read as that",
+				  ends[i].end,
+				  is == SYNTAX_CSV    ? "CSV"
+				  : is == SYNTAX_XLSX ? "XLSX"
+				  : is == SYNTAX_ODS  ? "ODS"
+						      : "FODS");
+	}
+}
+
 int
 table_read(const struct input *in, struct table_handler *h, struct diag *d,
 	   struct err *e)
 {
 	struct at at = { .file = in->name };
+	enum syntax is = syntax_of(in);
 
-	switch (syntax_of(in)) {
-	case SYNTAX_CSV: return csv_read(in, h, d, e);
-	case SYNTAX_XLSX: return xlsx_read(in, h, d, e);
+	switch (is) {
+	case SYNTAX_CSV: tell_name(in, is, d); return csv_read(in, h, d, e);
+	case SYNTAX_XLSX: tell_name(in, is, d); return xlsx_read(in, h, d, e);
 	case SYNTAX_ODS:
-	case SYNTAX_FODS: return ods_read(in, h, d, e);
+	case SYNTAX_FODS: tell_name(in, is, d); return ods_read(in, h, d, e);
 	case SYNTAX_REFUSED:
 		return err_set(e, ERR_INPUT, &at, "%s", syntax_refusal(in));
+	case SYNTAX_ZIP: return refuse_zip(in, e);
 	case SYNTAX_UNKNOWN:
-	case SYNTAX_ZIP:
 	case SYNTAX_XML:
 	case SYNTAX_JSON: break;
 	}

@@ -1,8 +1,8 @@
 /*
- * Zip packages, through libzip, with the checks that libzip leaves out:
- * overlaps, lying sizes, double names, ratios, totals, bytes before, between
- * and behind. Nothing is ever extracted to disk. What is not beyond doubt is
- * refused as a whole: readers that disagree are how files are smuggled.
+ * Zip packages, with every check: overlaps, lying sizes, double names, ratios,
+ * totals, bytes before, between and behind. Nothing is ever extracted to disk.
+ * What is not beyond doubt is refused as a whole: readers that disagree are
+ * how files are smuggled.
  */
 #ifndef COLLECTORS_SYNTAX_ZIP_H
 #define COLLECTORS_SYNTAX_ZIP_H
@@ -11,13 +11,16 @@
 #include "collectors/syntax/table.h"
 #include "collectors/syntax/xml.h"
 
+enum { METHOD_STORED = 0, METHOD_DEFLATED = 8 };
+
 struct package_member {
-	struct sv name;          /* as stored: any bytes, also NUL */
+	struct sv name;          /* any bytes, also NUL; every \ is a / */
 	uint64_t size;           /* inflated, as declared */
 	uint64_t csize;          /* compressed */
 	uint64_t offset;         /* of its local header */
+	uint64_t data;           /* of its first compressed byte */
 	uint32_t crc, made;      /* made: Unix mode in the upper half */
-	uint16_t method, flags;  /* method: 0 stored, 8 deflated */
+	uint16_t method, flags;  /* METHOD_STORED or METHOD_DEFLATED */
 	bool is_folder, is_link; /* nothing to read; a symbolic link */
 };
 

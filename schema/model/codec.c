@@ -116,7 +116,10 @@ frame_put(struct buf *out, const struct frame *f)
 	put_u32(out, 0);
 	put_u32(out, f->type);
 	switch (f->type) {
-	case FRAME_CHOSEN: put_sv(out, f->text); break;
+	case FRAME_CHOSEN:
+	case FRAME_FILE: put_sv(out, f->text); break;
+	case FRAME_BYTES: put_sv(out, f->bytes); break;
+	case FRAME_FILE_END: break;
 	case FRAME_RECORD: put_record(out, &f->record); break;
 	case FRAME_MESSAGE:
 		put_u32(out, f->level);
@@ -192,7 +195,7 @@ get_i64(struct reader *r)
 }
 
 static struct sv
-get_sv(struct reader *r)
+get_bytes(struct reader *r)
 {
 	uint32_t n = get_u32(r);
 	struct sv s;
@@ -204,6 +207,15 @@ get_sv(struct reader *r)
 	s = sv_n(r->s.p, n);
 	r->s.p += n;
 	r->s.n -= n;
+	return s;
+}
+
+/* Text: valid UTF-8 without NUL. */
+static struct sv
+get_sv(struct reader *r)
+{
+	struct sv s = get_bytes(r);
+
 	if (text_utf8_bad(s) >= 0 || sv_find(s, '\0') >= 0)
 		r->bad = true;
 	return s;
@@ -309,7 +321,10 @@ frame_get(struct sv bytes, struct frame *ret)
 	memset(ret, 0, sizeof(*ret));
 	ret->type = (enum frame_type)get_below(&r, FRAME_DONE + 1);
 	switch (ret->type) {
-	case FRAME_CHOSEN: ret->text = get_sv(&r); break;
+	case FRAME_CHOSEN:
+	case FRAME_FILE: ret->text = get_sv(&r); break;
+	case FRAME_BYTES: ret->bytes = get_bytes(&r); break;
+	case FRAME_FILE_END: break;
 	case FRAME_RECORD: get_record(&r, &ret->record); break;
 	case FRAME_MESSAGE:
 		ret->level = (enum diag_level)get_below(&r, DIAG_REFUSE + 1);

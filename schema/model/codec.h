@@ -15,7 +15,10 @@ enum frame_type {
 	FRAME_RECORD,
 	FRAME_MESSAGE, /* one diag message */
 	FRAME_ERROR,   /* the parser gave up: kind, place, text */
-	FRAME_DONE,    /* what the import leaves behind; the last frame */
+	FRAME_FILE,    /* a member of an archive begins: its name is the text */
+	FRAME_BYTES,   /* the next bytes of it */
+	FRAME_FILE_END,
+	FRAME_DONE, /* what the import leaves behind; the last frame */
 };
 
 enum { FRAME_MAX = 4 * 1024 * 1024 }; /* bytes of one frame */
@@ -24,7 +27,8 @@ struct frame {
 	enum frame_type type;
 	struct record record; /* strings point into the decoded bytes */
 	enum diag_level level;
-	struct sv where, text; /* message, error; text: chosen */
+	struct sv where, text; /* message, error; text: chosen, file */
+	struct sv bytes;       /* any bytes */
 	enum err_kind error;
 	int32_t as_of; /* done */
 	struct sv series, mapping;
