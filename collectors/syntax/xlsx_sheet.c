@@ -1,0 +1,596 @@
+/*
+ * One worksheet (ECMA-376 part 1, 18.3) as a stream of rows. Memory follows
+ * the cells of one row, whatever the sheet says about its size. Formulas give
+ * the value they had when the file was saved. Refuses cells whose name is not
+ * one, is not in its row, or stands there twice, and rows out of order.
+ */
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "collectors/syntax/rowbuf.h"
+#include "collectors/syntax/xlsx_parts.h"
+
+enum {
+	MERGES_TOLD = 20,   /* one by one; the rest as a number */
+	HIDDEN_RANGES = 64, /* of columns, remembered */
+};
+
+enum value_type {
+	T_NUMBER,
+	T_SHARED,
+	T_STR,
+	T_INLINE,
+	T_BOOL,
+	T_ERROR,
+	T_DATE
+};
+
+struct sheet_reader {
+	struct xml_handler xml; /* first */
+	struct xlsx *x;
+	const char *name; /* for messages */
+	struct rowbuf cells;
+	char cell_name[CELL_NAME_SIZE];
+	/* the row and the cell being read */
+	uint32_t row, col;
+	bool is_hidden;
+	enum value_type type;
+	enum number_style style;
+	size_t start; /* of its text in cells.text */
+	bool has_formula, has_value, in_inline;
+	/* what the sheet is told about at its end */
+	bool seen_data;
+	uint32_t last_row; /* with a cell */
+	uint32_t max_col;
+	uint32_t hidden_rows, first_hidden;
+	uint32_t uncached, uncached_row, uncached_col;
+	uint32_t merges;
+	uint32_t hidden[HIDDEN_RANGES]; /* first column of each */
+	uint32_t nhidden;
+};
+
+static struct at
+place(struct sheet_reader *r)
+{
+	return cell_place(r->x->in->name, r->name, r->row, r->col,
+			  r->cell_name);
+}
+
+static int
+refuse_ref(struct sheet_reader *r, struct sv ref, const char *want,
+	   struct err *e)
+{
+	struct at at =
+		cell_place(r->x->in->name, r->name, r->row, 0, r->cell_name);
+	struct buf shown = { 0 };
+
+	if (ref.n > 40)
+		ref.n = 40;
+	text_visible(&shown, ref);
+	err_set(e, ERR_INPUT, &at, "a cell named '%.*s' (expected %s)",
+		SV_ARG(buf_view(&shown)), want);
+	buf_done(&shown);
+	return -1;
+}
+
+static int
+row_start(struct sheet_reader *r, const struct xml_attr *attr, uint32_t n,
+	  struct err *e)
+{
+	struct at at;
+	uint64_t number = r->row + 1ull;
+
+	r->is_hidden = false;
+	for (uint32_t i = 0; i < n; i++) {
+		if (attr[i].id == A_HIDDEN)
+			r->is_hidden = xlsx_is_true(attr[i].value);
+		else if (attr[i].id == A_R &&
+			 !sv_u64(attr[i].value, UINT32_MAX, &number))
+			number = 0;
+	}
+	at = cell_place(r->x->in->name, r->name, r->row, 0, r->cell_name);
+	if (number == 0 || number > LIMIT_ROWS)
+		return err_set(e, ERR_LIMIT, &at,
+			       "a row number past the end of a sheet (expected "
+			       "1 to %u)",
+			       LIMIT_ROWS);
+	if (number <= r->row)
+		return err_set(e, ERR_INPUT, &at,
+			       "followed by row %u (expected rows once, in "
+			       "ascending order)",
+			       (unsigned)number);
+	r->row = (uint32_t)number;
+	r->col = 0;
+	rowbuf_clear(&r->cells);
+	return 0;
+}
+
+static enum value_type
+type_of(struct sheet_reader *r, struct sv t)
+{
+	struct at at;
+
+	if (sv_is(t, "s"))
+		return T_SHARED;
+	if (sv_is(t, "n"))
+		return T_NUMBER;
+	if (sv_is(t, "str"))
+		return T_STR;
+	if (sv_is(t, "inlineStr"))
+		return T_INLINE;
+	if (sv_is(t, "b"))
+		return T_BOOL;
+	if (sv_is(t, "e"))
+		return T_ERROR;
+	if (sv_is(t, "d"))
+		return T_DATE;
+	at = place(r);
+	if (r->x->d)
+		diag_warn(r->x->d, &at,
+			  "a cell of an unknown type (expected s, n, str, "
+			  "inlineStr, b, e or d; read as text)");
+	return T_STR;
+}
+
+/* Where the cell stands: its own name, else right of the one before. */
+static int
+take_ref(struct sheet_reader *r, const struct xml_attr *a, struct err *e)
+{
+	uint32_t row = 0, col = 0;
+
+	if (!a) {
+		if (r->col < LIMIT_COLUMNS) {
+			r->col++;
+			return 0;
+		}
+		return refuse_ref(r, SV("?"), "at most 16384 columns", e);
+	}
+	if (!cell_parse(a->value, &col, &row))
+		return refuse_ref(r, a->value, "a name from A1 to XFD1048576",
+				  e);
+	if (row != r->row)
+		return refuse_ref(r, a->value, "a cell of this row", e);
+	r->col = col;
+	return 0;
+}
+
+static int
+cell_start(struct sheet_reader *r, const struct xml_attr *attr, uint32_t n,
+	   struct err *e)
+{
+	const struct xml_attr *ref = NULL, *type = NULL;
+	uint64_t style = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (attr[i].id == A_R)
+			ref = &attr[i];
+		else if (attr[i].id == A_T)
+			type = &attr[i];
+		else if (attr[i].id == A_S &&
+			 !sv_u64(attr[i].value, UINT32_MAX, &style))
+			style = 0;
+	}
+	if (take_ref(r, ref, e))
+		return -1;
+	r->type = type ? type_of(r, type->value) : T_NUMBER;
+	r->style = style < r->x->nstyle ? r->x->style[style] : STYLE_NUMBER;
+	r->start = r->cells.text.n;
+	r->has_formula = r->has_value = r->in_inline = false;
+	return 0;
+}
+
+static void
+add_text(struct sheet_reader *r, enum cell_type type, struct sv text)
+{
+	r->cells.text.n = r->start;
+	buf_sv(&r->cells.text, text);
+	rowbuf_add_own(&r->cells, type, r->col, r->start);
+}
+
+static int
+add_shared(struct sheet_reader *r, struct sv index, struct err *e)
+{
+	struct xlsx_strings *s = &r->x->strings;
+	struct at at;
+	struct sv text;
+	uint64_t i;
+
+	if (!s->is_read && xlsx_read_strings(r->x, e))
+		return -1;
+	if (!sv_u64(index, UINT32_MAX, &i) || i >= s->n) {
+		at = place(r);
+		return err_set(e, ERR_INPUT, &at,
+			       "points at a shared text that is not there "
+			       "(expected a number below %u)",
+			       s->n);
+	}
+	text = sv_n(s->bytes.p + s->begin[i], s->begin[i + 1] - s->begin[i]);
+	if (sv_trim(text).n == 0)
+		return 0;
+	if (text.n > LIMIT_CELL_CHARS && text_length(text) > LIMIT_CELL_CHARS) {
+		at = place(r);
+		return err_set(e, ERR_LIMIT, &at,
+			       "a cell of more than %u characters (expected "
+			       "less)",
+			       LIMIT_CELL_CHARS);
+	}
+	rowbuf_add(&r->cells, CELL_TEXT, r->col, text);
+	return 0;
+}
+
+static void
+odd_date(struct sheet_reader *r, enum serial what)
+{
+	struct at at = place(r);
+
+	if (!r->x->d)
+		return;
+	if (what == SERIAL_EARLY)
+		diag_warn(r->x->d, &at,
+			  "a date before March 1900, on which spreadsheet "
+			  "programs differ by a day (expected a later date)");
+	else if (what == SERIAL_ZERO)
+		diag_warn(r->x->d, &at,
+			  "shown as a date, but zero (read as a number)");
+	else if (what == SERIAL_FALSE)
+		diag_warn(r->x->d, &at,
+			  "29 February 1900, a day that never was (read as a "
+			  "number)");
+	else if (what == SERIAL_NEGATIVE)
+		diag_warn(r->x->d, &at,
+			  "shown as a date, but negative (read as a number)");
+	else if (what == SERIAL_LARGE)
+		diag_warn(r->x->d, &at,
+			  "shown as a date, but past the year 9999 (read as "
+			  "a number)");
+}
+
+static void
+add_number(struct sheet_reader *r, struct sv v)
+{
+	char out[NUMBER_SIZE];
+	struct sv text;
+	struct at at;
+	enum serial s;
+
+	if (r->style != STYLE_NUMBER) {
+		s = serial_text(v, r->x->is_1904, r->style, out, &text);
+		if (s != SERIAL_DATE && s != SERIAL_TIME)
+			odd_date(r, s);
+		if (s == SERIAL_DATE || s == SERIAL_EARLY || s == SERIAL_TIME) {
+			add_text(r, s == SERIAL_TIME ? CELL_TEXT : CELL_DATE,
+				 text);
+			return;
+		}
+	}
+	if (!number_text(v, out, &text)) {
+		at = place(r);
+		if (r->x->d)
+			diag_warn(r->x->d, &at,
+				  "not a number, though it says so (read as "
+				  "text)");
+		rowbuf_add_own(&r->cells, CELL_TEXT, r->col, r->start);
+	} else if (text.p == v.p) {
+		rowbuf_add_own(&r->cells, CELL_NUMBER, r->col, r->start);
+	} else {
+		add_text(r, CELL_NUMBER, text);
+	}
+}
+
+static void
+add_date(struct sheet_reader *r, struct sv v)
+{
+	char out[NUMBER_SIZE];
+	struct sv text;
+	struct at at = place(r);
+
+	if (iso_text(v, out, &text)) {
+		add_text(r, CELL_DATE, text);
+		return;
+	}
+	if (clock_text(v, out, &text)) {
+		add_text(r, CELL_TEXT, text);
+		return;
+	}
+	if (r->x->d)
+		diag_warn(r->x->d, &at,
+			  "not a date, though it says so (read as text)");
+	rowbuf_add_own(&r->cells, CELL_TEXT, r->col, r->start);
+}
+
+static int
+add_own_text(struct sheet_reader *r, struct err *e)
+{
+	struct sv text;
+	struct at at;
+
+	xlsx_unescape(&r->cells.text, r->start);
+	text = sv_n(r->cells.text.p + r->start, r->cells.text.n - r->start);
+	if (sv_trim(text).n == 0)
+		return 0;
+	if (text.n > LIMIT_CELL_CHARS && text_length(text) > LIMIT_CELL_CHARS) {
+		at = place(r);
+		return err_set(e, ERR_LIMIT, &at,
+			       "a cell of more than %u characters (expected "
+			       "less)",
+			       LIMIT_CELL_CHARS);
+	}
+	rowbuf_add_own(&r->cells, CELL_TEXT, r->col, r->start);
+	return 0;
+}
+
+static void
+add_error(struct sheet_reader *r, struct sv v)
+{
+	struct at at = place(r);
+	struct buf shown = { 0 };
+
+	text_visible(&shown, sv_n(v.p, v.n < 20 ? v.n : 20));
+	if (r->x->d)
+		diag_warn(r->x->d, &at, "the error '%.*s' instead of a value",
+			  SV_ARG(buf_view(&shown)));
+	buf_done(&shown);
+	rowbuf_add_own(&r->cells, CELL_ERROR, r->col, r->start);
+}
+
+static int
+cell_end(struct sheet_reader *r, struct err *e)
+{
+	size_t n = r->cells.text.n - r->start;
+	/* text may be NULL when the row has no bytes yet */
+	struct sv v = n ? sv_n(r->cells.text.p + r->start, n) : SV_NONE;
+
+	if (n == 0) {
+		if (r->has_formula && !r->has_value && r->uncached++ == 0) {
+			r->uncached_row = r->row;
+			r->uncached_col = r->col;
+		}
+		return 0;
+	}
+	switch (r->type) {
+	case T_SHARED: return add_shared(r, v, e);
+	case T_STR:
+	case T_INLINE: return add_own_text(r, e);
+	case T_NUMBER: add_number(r, v); return 0;
+	case T_DATE: add_date(r, v); return 0;
+	case T_ERROR: add_error(r, v); return 0;
+	case T_BOOL:
+		add_text(r, CELL_BOOL,
+			 xlsx_is_true(v) ? SV("true") : SV("false"));
+		return 0;
+	}
+	return 0;
+}
+
+static int
+row_end(struct sheet_reader *r, struct err *e)
+{
+	struct row row = { .number = r->row,
+			   .nrepeat = 1,
+			   .is_hidden = r->is_hidden };
+	uint32_t twice = rowbuf_finish(&r->cells);
+	struct at at;
+
+	if (twice) {
+		r->col = twice;
+		at = place(r);
+		return err_set(e, ERR_INPUT, &at,
+			       "this cell stands in its row twice (expected "
+			       "once)");
+	}
+	if (r->cells.n == 0)
+		return 0;
+	row.ncell = r->cells.n;
+	row.cell = r->cells.cell;
+	r->last_row = r->row;
+	if (row.cell[row.ncell - 1].col > r->max_col)
+		r->max_col = row.cell[row.ncell - 1].col;
+	if (r->is_hidden && r->hidden_rows++ == 0)
+		r->first_hidden = r->row;
+	if (r->x->h->row(r->x->h, &row, e))
+		return -1;
+	r->xml.stop = r->x->h->stop || r->x->h->skip_sheet;
+	return 0;
+}
+
+/* Merged over rows that were read: all but the first have no value there. */
+static void
+take_merge(struct sheet_reader *r, const struct xml_attr *attr, uint32_t n)
+{
+	const struct xml_attr *ref = xml_find(attr, n, A_REF);
+	struct sv rest = ref ? ref->value : SV_NONE, first;
+	uint32_t row1, row2, col1, col2;
+	struct at at;
+
+	if (!sv_split(&rest, ':', &first) || !cell_parse(first, &col1, &row1) ||
+	    !cell_parse(rest, &col2, &row2) || row1 >= row2 ||
+	    row1 >= r->last_row || col1 > r->max_col)
+		return;
+	if (r->merges++ >= MERGES_TOLD || !r->x->d)
+		return;
+	at = cell_place(r->x->in->name, r->name, row1, col1, r->cell_name);
+	diag_warn(r->x->d, &at,
+		  "merged down to row %u: only the first row has this value "
+		  "(fill it in on every row if it belongs there)",
+		  row2);
+}
+
+static void
+take_column(struct sheet_reader *r, const struct xml_attr *attr, uint32_t n)
+{
+	const struct xml_attr *hidden = xml_find(attr, n, A_HIDDEN);
+	const struct xml_attr *min = xml_find(attr, n, A_MIN);
+	uint64_t first;
+
+	if (hidden && xlsx_is_true(hidden->value) && min &&
+	    sv_u64(min->value, LIMIT_COLUMNS, &first) && first &&
+	    r->nhidden < HIDDEN_RANGES)
+		r->hidden[r->nhidden++] = (uint32_t)first;
+}
+
+/* Elements right under the worksheet. */
+static int
+top_start(struct sheet_reader *r, struct xml *xml, uint16_t id, struct err *e)
+{
+	struct at at = { .file = r->x->in->name, .part = r->name };
+
+	if (id == E_SHEETDATA) {
+		if (r->seen_data)
+			return err_set(e, ERR_INPUT, &at,
+				       "a second set of rows (expected one)");
+		r->seen_data = true;
+	} else if (id != E_COLS && id != E_MERGECELLS) {
+		xml_skip(xml);
+	}
+	return 0;
+}
+
+/* Elements under a row: its cells, and what is in them. */
+static int
+inner_start(struct sheet_reader *r, struct xml *xml, uint32_t depth,
+	    uint16_t id, const struct xml_attr *attr, uint32_t n, struct err *e)
+{
+	if (depth == 4 && id == E_C)
+		return cell_start(r, attr, n, e);
+	if (depth == 5 && id == E_V && r->type != T_INLINE) {
+		r->has_value = true;
+		xml_want_text(xml, true);
+		return 0;
+	}
+	if (depth == 5 && id == E_F)
+		r->has_formula = true;
+	if (depth == 5 && id == E_IS && r->type == T_INLINE) {
+		r->in_inline = true;
+		return 0;
+	}
+	if (depth == 6 && id == E_R && r->in_inline)
+		return 0;
+	if (depth > 5 && id == E_T && r->in_inline) {
+		xml_want_text(xml, true);
+		return 0;
+	}
+	xml_skip(xml);
+	return 0;
+}
+
+static int
+sheet_start(struct xml_handler *h, struct xml *xml, uint16_t id,
+	    const struct xml_attr *attr, uint32_t n, struct err *e)
+{
+	struct sheet_reader *r = (struct sheet_reader *)h;
+	struct at at = { .file = r->x->in->name, .part = r->name };
+	uint32_t depth = xml_depth(xml);
+
+	if (depth > 3)
+		return inner_start(r, xml, depth, id, attr, n, e);
+	if (depth == 3 && id == E_ROW)
+		return row_start(r, attr, n, e);
+	if (depth == 2)
+		return top_start(r, xml, id, e);
+	if (depth == 1 && id != E_WORKSHEET)
+		return err_set(e, ERR_INPUT, &at,
+			       "not a worksheet (expected SpreadsheetML)");
+	if (depth == 1)
+		return 0;
+	if (id == E_MERGECELL)
+		take_merge(r, attr, n);
+	else if (id == E_COL)
+		take_column(r, attr, n);
+	xml_skip(xml);
+	return 0;
+}
+
+static int
+sheet_end(struct xml_handler *h, struct xml *xml, uint16_t id, struct err *e)
+{
+	struct sheet_reader *r = (struct sheet_reader *)h;
+	uint32_t depth = xml_depth(xml);
+
+	if (depth == 4 && id == E_C)
+		return cell_end(r, e);
+	if (depth == 3 && id == E_ROW)
+		return row_end(r, e);
+	xml_want_text(xml, false);
+	return 0;
+}
+
+static int
+sheet_text(struct xml_handler *h, struct xml *xml, struct sv text,
+	   struct err *e)
+{
+	struct sheet_reader *r = (struct sheet_reader *)h;
+	struct at at;
+
+	(void)xml;
+	if (r->cells.text.n - r->start + text.n > LIMIT_CELL_BYTES) {
+		at = place(r);
+		return err_set(e, ERR_LIMIT, &at,
+			       "a cell of more than %llu KiB (expected at "
+			       "most %u characters)",
+			       LIMIT_CELL_BYTES / KIB, LIMIT_CELL_CHARS);
+	}
+	buf_sv(&r->cells.text, text);
+	if (buf_ok(&r->cells.text))
+		return 0;
+	at = cell_place(r->x->in->name, r->name, r->row, 0, r->cell_name);
+	return err_set(e, ERR_LIMIT, &at,
+		       "a row of more than %llu MiB (expected less)",
+		       LIMIT_ROW_BYTES / MIB);
+}
+
+/* What is said once for a sheet. */
+static void
+tell(struct sheet_reader *r)
+{
+	struct at at = { .file = r->x->in->name, .part = r->name };
+	struct diag *d = r->x->d;
+	char letters[4];
+
+	if (!d)
+		return;
+	if (r->hidden_rows)
+		diag_warn(d, &at,
+			  "hidden rows were read as well: %u, the first is "
+			  "row %u",
+			  r->hidden_rows, r->first_hidden);
+	for (uint32_t i = 0; i < r->nhidden; i++)
+		if (r->hidden[i] <= r->max_col)
+			diag_warn(d, &at,
+				  "hidden columns were read as well, from "
+				  "column %s on",
+				  column_letters(r->hidden[i], letters));
+	if (r->merges > MERGES_TOLD)
+		diag_warn(d, &at, "more cells merged over rows: %u",
+			  r->merges - MERGES_TOLD);
+	if (r->uncached) {
+		at = cell_place(at.file, at.part, r->uncached_row,
+				r->uncached_col, r->cell_name);
+		diag_warn(d, &at,
+			  "formulas without a value: %u, the first is here "
+			  "(open and save the file once in a spreadsheet "
+			  "program)",
+			  r->uncached);
+	}
+}
+
+int
+xlsx_read_sheet(struct xlsx *x, const struct xlsx_sheet *sheet,
+		const struct package_member *m, struct err *e)
+{
+	struct sheet_reader r = {
+		.xml = { sheet_start, sheet_end, sheet_text, false },
+		.x = x,
+		.cells.text.max = LIMIT_ROW_BYTES,
+	};
+	struct buf shown = { 0 };
+	int rc;
+
+	text_visible(&shown, sheet->name);
+	r.name = shown.p ? shown.p : "";
+	rc = xlsx_part(x, m, &r.xml, e);
+	if (rc == 0 && !x->h->stop)
+		tell(&r);
+	rowbuf_done(&r.cells);
+	buf_done(&shown);
+	return rc;
+}
