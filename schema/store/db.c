@@ -171,6 +171,12 @@ col_text(struct stmt *s, int col)
 	return sv_n((const char *)p, (size_t)sqlite3_column_bytes(s->s, col));
 }
 
+const char *
+col_name(struct stmt *s, int col)
+{
+	return sqlite3_column_name(s->s, col);
+}
+
 int32_t
 col_date(struct stmt *s, int col)
 {
@@ -201,6 +207,7 @@ col_date(struct stmt *s, int col)
 
 FAMILY(put, Q_put_)
 FAMILY(scan, Q_scan_)
+FAMILY(claim, Q_claim_)
 FAMILY(origin, Q_origin_)
 FAMILY(diff, Q_diff_)
 FAMILY(diff_key, Q_diff_key_)

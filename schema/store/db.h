@@ -61,6 +61,8 @@ int64_t col_i64(struct stmt *s, int col);
 bool col_is_null(struct stmt *s, int col);
 /* Text is valid until the next row; NULL gives an empty view. */
 struct sv col_text(struct stmt *s, int col);
+/* Name of a result column; NULL past the end. */
+const char *col_name(struct stmt *s, int col);
 /* An ISO date column as yyyymmdd, 0 when NULL. */
 int32_t col_date(struct stmt *s, int col);
 
@@ -91,9 +93,10 @@ int store_origin_at(struct store *st, uint32_t source, uint32_t part,
 		    uint32_t row, uint32_t col, struct arena *mem,
 		    struct origin *ret, struct err *e);
 
-/* The query of a fact kind, out of four families of named queries. */
+/* The query of a fact kind, out of six families of named queries. */
 enum query put_query(enum fact_kind k);
 enum query scan_query(enum fact_kind k);
+enum query claim_query(enum fact_kind k);
 enum query origin_query(enum fact_kind k);
 enum query diff_query(enum fact_kind k);
 enum query diff_key_query(enum fact_kind k);

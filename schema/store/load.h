@@ -48,6 +48,9 @@ claim_conflict(struct loader *ld, enum fact_kind fact, const char *field,
 /* A date, number or name for a conflict. */
 const char *show_number(struct loader *ld, int64_t v);
 
+/* Sources and nodes only, in a read transaction of its own. */
+int load_identity(struct loader *ld, const struct load_options *o,
+		  struct err *e);
 int load_nodes(struct loader *ld, struct err *e);
 int load_facts(struct loader *ld, struct err *e);
 int load_uses(struct loader *ld, struct err *e);

@@ -645,7 +645,7 @@ load_attributes(struct loader *ld, struct err *e)
 		    sv_u64(value, 3, &v) && v > 0)
 			l->node[i].criticality = (int8_t)v;
 		if (which == 1)
-			l->node[i].is_basic = sv_is(value, "1");
+			l->node[i].is_basic = sv_is(value, "yes");
 		if (which == 2)
 			l->node[i].sector = arena_sv(&l->mem, value).p;
 	}

@@ -61,6 +61,7 @@ read_events(struct store *st, struct arena *mem, struct log_line **ret,
 			.source = (uint32_t)col_i64(s, EVENTS_source),
 			.what = arena_sv(mem, col_text(s, EVENTS_what)).p,
 			.kind = "",
+			.series = "",
 			.board = "",
 			.sha256 = "",
 		};
@@ -93,6 +94,8 @@ store_log(struct store *st, struct arena *mem, struct log_line **ret,
 			if (x->source != id)
 				continue;
 			x->kind = arena_sv(mem, col_text(s, SOURCES_kind)).p;
+			x->series =
+				arena_sv(mem, col_text(s, SOURCES_series)).p;
 			x->board = arena_sv(mem, col_text(s, SOURCES_board)).p;
 			x->sha256 =
 				arena_sv(mem, col_text(s, SOURCES_sha256)).p;

@@ -12,7 +12,7 @@
 
 enum { PROPOSALS_MAX = 100000 };
 
-static int
+int
 load_identity(struct loader *ld, const struct load_options *o, struct err *e)
 {
 	struct err ignored = { 0 };
@@ -446,16 +446,30 @@ put_verdict(struct store *st, const struct proposal *p, bool accept,
 }
 
 int
-store_decide(struct store *st, const struct proposal *p, bool accept,
-	     uint32_t *ret_source, struct err *e)
+store_decide_all(struct store *st, struct verdict *v, uint32_t n, struct err *e)
 {
 	struct err ignored = { 0 };
 
 	if (stmt_run(st, Q_begin, e))
 		return -1;
-	if (put_verdict(st, p, accept, ret_source, e)) {
-		stmt_run(st, Q_rollback, &ignored);
-		return -1;
+	for (uint32_t i = 0; i < n; i++) {
+		if (put_verdict(st, v[i].proposal, v[i].accept,
+				&v[i].ret_source, e)) {
+			stmt_run(st, Q_rollback, &ignored);
+			return -1;
+		}
 	}
 	return stmt_run(st, Q_commit, e);
+}
+
+int
+store_decide(struct store *st, const struct proposal *p, bool accept,
+	     uint32_t *ret_source, struct err *e)
+{
+	struct verdict v = { .proposal = p, .accept = accept };
+
+	if (store_decide_all(st, &v, 1, e))
+		return -1;
+	*ret_source = v.ret_source;
+	return 0;
 }

@@ -119,6 +119,33 @@ int store_origin(struct store *st, enum fact_kind fact, uint64_t claim,
 		 const char *field, struct arena *mem, struct origin *ret,
 		 struct err *e);
 
+/* One column of a claim, as its document has it. */
+struct claim_field {
+	const char *field; /* column of the fact, "country" */
+	const char *value; /* a name as written, a code, a date, a number */
+	bool is_node;      /* value names a node */
+};
+/* All that a claim says; silent columns are left out. Strings live in mem. */
+int store_claim(struct store *st, enum fact_kind fact, uint64_t claim,
+		struct arena *mem, struct claim_field **ret, uint32_t *ret_n,
+		struct err *e);
+
+/* A claim that counts, and the nodes of l that it is about. */
+struct claim_about {
+	enum fact_kind fact;
+	uint64_t claim;
+	uint8_t rung;
+	int32_t as_of, valid_from;
+	uint32_t node[FACT_REFS_MAX]; /* by column; NODE_NONE: unknown */
+};
+/*
+ * The claims about a node (and about `other` as well, unless NODE_NONE), by
+ * fact, nodes, strongest first. O(claims): reads them all.
+ */
+int store_claims(struct store *st, const struct landscape *l, uint32_t node,
+		 uint32_t other, struct arena *mem, struct claim_about **ret,
+		 uint32_t *ret_n, struct err *e);
+
 /* Places where a resolved node is named or gets a key; NULL ends. */
 struct naming {
 	const char *name;   /* as written, or "" for a key */
@@ -150,6 +177,7 @@ struct log_line {
 	uint32_t source;
 	const char *what; /* file or decision */
 	const char *kind;
+	const char *series; /* stable name of its editions */
 	const char *board;
 	const char *sha256;
 	int32_t as_of;
@@ -172,6 +200,15 @@ struct proposal {
 int
 store_review(struct store *st, const struct load_options *o, struct arena *mem,
 	     struct proposal **ret, uint32_t *ret_n, struct err *e);
+/* A person's verdict on a proposal. */
+struct verdict {
+	const struct proposal *proposal;
+	bool accept;
+	uint32_t ret_source; /* its import number, set by store_decide_all */
+};
+/* All of them or none: one transaction. */
+int store_decide_all(struct store *st, struct verdict *v, uint32_t n,
+		     struct err *e);
 /* Decides one proposal; a claim of its own that can be undone. */
 int store_decide(struct store *st, const struct proposal *p, bool accept,
 		 uint32_t *ret_source, struct err *e);

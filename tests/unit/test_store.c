@@ -463,6 +463,155 @@ START_TEST(the_log_tells_what_was_done)
 }
 END_TEST
 
+/* The claims about two products, or about one when b is NULL. */
+static uint32_t
+claims_about(struct store *st, const struct landscape *l, const char *a,
+	     const char *b, struct arena *mem, struct claim_about **ret)
+{
+	uint32_t other = b ? landscape_find_id(l, sv(b)) : NODE_NONE, n = 0;
+	struct err e = { 0 };
+
+	ck_assert_msg(store_claims(st, l, landscape_find_id(l, sv(a)), other,
+				   mem, ret, &n, &e) == 0,
+		      "%s", e.msg);
+	return n;
+}
+
+START_TEST(claims_about_a_node_are_those_that_count)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct arena mem = { 0 };
+	struct claim_about *c;
+	struct landscape l;
+
+	import(st, SHA_A, 20250101, true, first);
+	import(st, SHA_B, 20260101, true, second);
+	l = load(st, 0);
+
+	ck_assert_uint_eq(
+		claims_about(st, &l, "product:rekenreus", NULL, &mem, &c), 1);
+	ck_assert_int_eq(c[0].fact, FACT_USES);
+	ck_assert_int_eq(c[0].as_of, 20260101);
+	ck_assert_uint_eq(c[0].node[USES_product],
+			  landscape_find_id(&l, SV("product:rekenreus")));
+	ck_assert_uint_eq(c[0].node[USES_vendor], NODE_NONE);
+	ck_assert_uint_eq(claims_about(st, &l, "board:99991", NULL, &mem, &c),
+			  2);
+	ck_assert_uint_eq(claims_about(st, &l, "board:99991",
+				       "product:leesboom", &mem, &c),
+			  1);
+	ck_assert_uint_eq(claims_about(st, &l, "product:rekenreus",
+				       "product:leesboom", &mem, &c),
+			  0);
+	landscape_done(&l);
+	arena_done(&mem);
+	store_close(st);
+}
+END_TEST
+
+START_TEST(a_claim_says_what_its_document_says)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct arena mem = { 0 };
+	struct claim_field *f;
+	struct err e = { 0 };
+	uint32_t n = 0;
+
+	import(st, SHA_A, 0, true, first);
+
+	ck_assert_int_eq(store_claim(st, FACT_USES, 2, &mem, &f, &n, &e), 0);
+	ck_assert_uint_eq(n, 3); /* silent columns are left out */
+	ck_assert_str_eq(f[0].field, "site");
+	ck_assert_str_eq(f[0].value, "bestuursnummer:99991");
+	ck_assert_str_eq(f[1].field, "product");
+	ck_assert_str_eq(f[1].value, "Taalzee");
+	ck_assert(f[1].is_node);
+	ck_assert_int_eq(store_claim(st, FACT_USES, 3, &mem, &f, &n, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_NOTFOUND);
+	arena_done(&mem);
+	store_close(st);
+}
+END_TEST
+
+START_TEST(every_name_and_key_finds_its_node)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct arena mem = { 0 };
+	struct node_name *name;
+	struct landscape l;
+	struct err e = { 0 };
+	uint32_t n = 0;
+
+	import(st, SHA_A, 0, true, first);
+	l = load(st, 0);
+
+	ck_assert_int_eq(store_names(st, &l, &mem, &name, &n, &e), 0);
+	ck_assert_uint_eq(n, 4); /* a board number, two products, a function */
+	ck_assert_str_eq(name[0].name, "99991");
+	ck_assert_str_eq(l.node[name[0].node].id, "board:99991");
+	ck_assert_str_eq(name[2].name, "Taalzee");
+	ck_assert_str_eq(l.node[name[2].node].id, "product:taalzee");
+	landscape_done(&l);
+	arena_done(&mem);
+	store_close(st);
+}
+END_TEST
+
+START_TEST(verdicts_are_written_all_together)
+{
+	static const char *const names[] = { "Rekenreus", "Rekenreuz",
+					     "Taalzee", "Taalzeee", NULL };
+	struct store *st = open_store(STORE_CREATE);
+	struct verdict v[2] = { 0 };
+	struct arena mem = { 0 };
+	struct proposal *p;
+	struct err e = { 0 };
+	struct landscape l;
+	uint32_t n = 0;
+
+	import(st, SHA_A, 0, true, names);
+	ck_assert_int_eq(store_review(st, NULL, &mem, &p, &n, &e), 0);
+	ck_assert_uint_eq(n, 2);
+	v[0] = (struct verdict){ &p[0], true, 0 };
+	v[1] = (struct verdict){ &p[1], true, 0 };
+
+	ck_assert_int_eq(store_decide_all(st, v, 2, &e), 0);
+
+	ck_assert_uint_eq(v[0].ret_source, 2);
+	ck_assert_uint_eq(v[1].ret_source, 3);
+	l = load(st, 0);
+	ck_assert_uint_eq(l.nusage, 2);
+	landscape_done(&l);
+	arena_done(&mem);
+	store_close(st);
+}
+END_TEST
+
+START_TEST(an_interrupted_import_keeps_nothing)
+{
+	struct store *st = open_store(STORE_CREATE);
+	struct source_info info = { .kind = "applications",
+				    .name = "a.csv",
+				    .sha256 = SHA_A,
+				    .rung = -1 };
+	struct import_counts c = { 0 };
+	enum import_begin begin;
+	struct err e = { 0 };
+	struct landscape l;
+
+	import(st, SHA_A, 0, true, first);
+	info.sha256 = SHA_B;
+	ck_assert_int_eq(store_import_begin(st, &info, &begin, &c, &e), 0);
+	store_interrupt(st);
+	store_import_abort(st);
+	l = load(st, 0);
+
+	ck_assert_uint_eq(l.coverage.sources, 1);
+	landscape_done(&l);
+	store_close(st);
+}
+END_TEST
+
 Suite *
 suite_store(void)
 {
@@ -483,6 +632,11 @@ suite_store(void)
 	tcase_add_test(
 		t, records_that_point_nowhere_are_refused_and_nothing_is_kept);
 	tcase_add_test(t, the_log_tells_what_was_done);
+	tcase_add_test(t, claims_about_a_node_are_those_that_count);
+	tcase_add_test(t, a_claim_says_what_its_document_says);
+	tcase_add_test(t, every_name_and_key_finds_its_node);
+	tcase_add_test(t, verdicts_are_written_all_together);
+	tcase_add_test(t, an_interrupted_import_keeps_nothing);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -428,3 +428,90 @@ SELECT count(*) AS n FROM (
 		node, name
 	FROM attribute WHERE source = :b
 ) AS d;
+
+-- name: claim_governs
+-- cols: id source rung valid_from valid_to board school
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, board, school
+FROM governs
+WHERE id = :id;
+
+-- name: claim_pupils
+-- cols: id source rung valid_from valid_to site low high
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, site, low, high
+FROM pupils
+WHERE id = :id;
+
+-- name: claim_uses
+-- cols: id source rung valid_from valid_to site product function vendor status share users_low users_high criticality cost since until agreed owner fallback sign_on hosting agreement dpia data biv ai platform exit_plan alternatives links
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, site, product, function,
+	vendor, status, share, users_low, users_high, criticality, cost,
+	since, until, agreed, owner, fallback, sign_on, hosting, agreement,
+	dpia, data, biv, ai, platform, exit_plan, alternatives, links
+FROM uses
+WHERE id = :id;
+
+-- name: claim_fulfils
+-- cols: id source rung valid_from valid_to product function
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, product, function
+FROM fulfils
+WHERE id = :id;
+
+-- name: claim_supplies
+-- cols: id source rung valid_from valid_to organisation product role url
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, organisation, product, role,
+	url
+FROM supplies
+WHERE id = :id;
+
+-- name: claim_owns
+-- cols: id source rung valid_from valid_to parent child percent kind url
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, parent, child, percent, kind,
+	url
+FROM owns
+WHERE id = :id;
+
+-- name: claim_seated_in
+-- cols: id source rung valid_from valid_to organisation country url
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, organisation, country, url
+FROM seated_in
+WHERE id = :id;
+
+-- name: claim_needs
+-- cols: id source rung valid_from valid_to dependent provider carrier necessity n tested grp url
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, dependent, provider, carrier,
+	necessity, n, tested, grp, url
+FROM needs
+WHERE id = :id;
+
+-- name: claim_indicator
+-- cols: id source rung valid_from valid_to product low high state indicator url
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, product, low, high, state,
+	indicator, url
+FROM indicator
+WHERE id = :id;
+
+-- name: claim_attribute
+-- cols: id source rung valid_from valid_to node name value
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, node, name, value
+FROM attribute
+WHERE id = :id;

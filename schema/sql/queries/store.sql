@@ -150,6 +150,19 @@ WHERE source = :source AND part = :part AND col = :col
 ORDER BY field
 LIMIT 1;
 
+-- name: name_in_source
+-- cols: name
+-- What a document calls a node.
+SELECT name FROM alias
+WHERE source = :source AND node = :node
+ORDER BY said DESC, name
+LIMIT 1;
+
+-- name: node_key
+-- cols: key
+-- What a node is stored under.
+SELECT key FROM node WHERE id = :id;
+
 -- name: schema
 -- cols: type name tbl_name sql
 -- The whole schema, to compare it word for word.
