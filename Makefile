@@ -118,7 +118,9 @@ $(B)/share/locale/%/LC_MESSAGES/landschap.mo: reports/locale/%.po
 # Tests. Each of them is one line of `tests/run.sh --list`.
 CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
 $(UNITOBJ): | $(if $(shell $(PKG_CONFIG) --libs check 2>/dev/null),,need-test)
-$(B)/bin/unit: $(UNITOBJ) $(B)/liblandschap.a
+# Of the cli only what needs no command is tested by itself.
+UNITCLI := $(B)/obj/cli/options.o $(B)/obj/cli/gather.o
+$(B)/bin/unit: $(UNITOBJ) $(UNITCLI) $(B)/liblandschap.a
 	@mkdir -p $(@D)
 	$(SAY) "LD $@"
 	$(Q)$(LINK) $^ -o $@ $(CHECK_LIBS) $(PKG_LIBS) -lm
