@@ -107,6 +107,11 @@ int cli_number(const struct cli *c, const char *name, uint64_t max,
 
 /* Opens c->db into c->store; for commands that need NONE (init, doctor). */
 int cli_open(struct cli *c, enum store_mode mode, struct err *e);
+/*
+ * Brings the shipped reference data in the database up to this program's.
+ * Every command that writes calls it; nothing happens when it is the same.
+ */
+int cli_reference(struct cli *c, struct err *e);
 /* The landscape at --at and --known-at; the caller does landscape_done(). */
 int cli_load(struct cli *c, struct landscape *ret, struct err *e);
 /* Shows a table in the format asked for, on stdout or in -o FILE. */
@@ -130,6 +135,14 @@ int cli_find_node(struct cli *c, const struct landscape *l, const char *text,
 /* --board as a node; NODE_NONE when it was not given. */
 int cli_find_board(struct cli *c, const struct landscape *l, uint32_t *ret,
 		   struct err *e);
+
+/*
+ * Where a claim stands, "list.xlsx:Blad1!B12" or "list.csv:12:2"; field is a
+ * column of the fact, or NULL for the claim as a whole.
+ */
+int cli_place(struct cli *c, enum fact_kind fact, uint64_t claim,
+	      const char *field, const char **ret, struct err *e);
+const char *place_text(struct arena *mem, const struct origin *o);
 
 /* One command's help, or the list of commands, to stdout. */
 int help_command(struct cli *c, const struct command *cmd, struct err *e);

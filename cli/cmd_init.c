@@ -1,4 +1,6 @@
 /* landschap init: a new database with nothing but reference data in it. */
+#include <unistd.h>
+
 #include "cli/cli.h"
 
 const struct option options_init[] = {
@@ -26,6 +28,10 @@ cmd_init(struct cli *c, struct err *e)
 		c->db = cli_arg(c, 0);
 	if (cli_open(c, STORE_CREATE, e))
 		return -1;
+	if (cli_reference(c, e)) {
+		unlink(c->db);
+		return -1;
+	}
 	term_note(c, "%s: a new landscape (next: landschap import -d %s FILE)",
 		  c->db, c->db);
 	return EXIT_OK;

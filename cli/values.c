@@ -65,3 +65,26 @@ cli_load(struct cli *c, struct landscape *ret, struct err *e)
 
 	return store_load(c->store, &o, ret, e);
 }
+
+const char *
+place_text(struct arena *mem, const struct origin *o)
+{
+	if (!o->cell[0])
+		return arena_printf(mem, "%s%s%s", o->file,
+				    o->part[0] ? ":" : "", o->part);
+	if (!o->part[0])
+		return arena_printf(mem, "%s:%s", o->file, o->cell);
+	return arena_printf(mem, "%s:%s!%s", o->file, o->part, o->cell);
+}
+
+int
+cli_place(struct cli *c, enum fact_kind fact, uint64_t claim, const char *field,
+	  const char **ret, struct err *e)
+{
+	struct origin o;
+
+	if (store_origin(c->store, fact, claim, field, &c->mem, &o, e))
+		return -1;
+	*ret = place_text(&c->mem, &o);
+	return 0;
+}

@@ -1,0 +1,170 @@
+/*
+ * landschap doctor: is this system fit, and is the database whole? Changes
+ * nothing. A damaged database is exit 4; anything else that is wrong is 1.
+ */
+#include <libxml/xmlversion.h>
+#include <openssl/crypto.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unicode/uversion.h>
+#include <zlib.h>
+
+#include "base/date.h"
+#include "cli/cli.h"
+#include "collectors/confine.h"
+#include "collectors/reference.h"
+
+const struct option options_doctor[] = {
+	{ NULL },
+};
+
+const struct help help_doctor = {
+	N_("Checks the database (every page, every claim, the exact tables), "
+	   "the confinement of readers, the libraries, the translations and "
+	   "the age of the reference data. Add its output to a report of a "
+	   "problem."),
+	{
+		{ "landschap doctor", N_("check this system and the "
+					 "landscape") },
+		{ "landschap doctor -d sector.db -f json",
+		  N_("the same, for a program") },
+	},
+};
+
+static const struct column columns[] = {
+	{ "check", N_("check"), "", COLUMN_TEXT },
+	{ "state", N_("state"), "", COLUMN_TEXT },
+	{ "detail", N_("detail"), "", COLUMN_TEXT },
+};
+
+enum { REFERENCE_DAYS = 400 };
+
+struct doctor {
+	struct cli *c;
+	struct table t;
+	int status;
+};
+
+static void
+add(struct doctor *d, const char *check, const char *state, const char *detail)
+{
+	struct value *v = table_row(&d->t);
+
+	v[0] = value_str(check);
+	v[1] = value_str(state);
+	v[2] = value_str(arena_str(&d->c->mem, detail));
+}
+
+static void
+check_libraries(struct doctor *d)
+{
+	UVersionInfo icu;
+	char text[U_MAX_VERSION_STRING_LENGTH];
+
+	u_getVersion(icu);
+	u_versionToString(icu, text);
+	add(d, "landschap", "ok", LANDSCHAP_VERSION);
+	add(d, "sqlite", "ok", store_library());
+	add(d, "icu", "ok", text);
+	add(d, "libxml2", "ok", LIBXML_DOTTED_VERSION);
+	add(d, "zlib", "ok", zlibVersion());
+	add(d, "openssl", "ok", OpenSSL_version(OPENSSL_VERSION_STRING));
+}
+
+static void
+check_system(struct doctor *d)
+{
+	const char *confined = confine_describe();
+	const char *locale = locale_describe(&d->c->mem);
+	const char *off = getenv("LANDSCHAP_CONFINE");
+
+	if (off && strcmp(off, "off") == 0)
+		add(d, "confinement", "warning",
+		    _("switched off by LANDSCHAP_CONFINE"));
+	else
+		add(d, "confinement", "ok", confined);
+	add(d, "language", "ok", locale);
+}
+
+static void
+bad_database(struct doctor *d, const struct err *e)
+{
+	add(d, "database", "bad", e->msg);
+	d->status = e->kind == ERR_DB ? EXIT_DATABASE : EXIT_FAILED;
+}
+
+/* Days since the rows of a shipped file were last checked by a person. */
+static void
+reference_age(struct doctor *d, const struct log_line *line, const char *file)
+{
+	int64_t days = date_to_days(date_today()) - date_to_days(line->as_of);
+	char iso[DATE_ISO_SIZE];
+
+	add(d, "reference data", days > REFERENCE_DAYS ? "warning" : "ok",
+	    arena_printf(&d->c->mem, "%s: %s", file,
+			 date_iso(line->as_of, iso)));
+}
+
+static int
+check_reference(struct doctor *d, struct err *e)
+{
+	struct log_line *line;
+	uint32_t n = 0;
+
+	if (store_log(d->c->store, &d->c->mem, &line, &n, e))
+		return -1;
+	for (const struct reference *r = reference_files; r->file; r++)
+		for (uint32_t i = 0; i < n; i++)
+			if (line[i].is_live &&
+			    strcmp(line[i].action, "import") == 0 &&
+			    strcmp(line[i].what, r->file) == 0 &&
+			    strcmp(line[i].kind, r->collector->name) == 0)
+				reference_age(d, &line[i], r->file);
+	return 0;
+}
+
+static void
+check_database(struct doctor *d)
+{
+	struct cli *c = d->c;
+	struct err e = { 0 };
+	struct stat sb;
+
+	if (stat(c->db, &sb) != 0) {
+		add(d, "database", options_has(&c->opt, "db") ? "bad" : "none",
+		    arena_printf(&c->mem, _("%s is not there"), c->db));
+		if (options_has(&c->opt, "db"))
+			d->status = EXIT_DATABASE;
+		return;
+	}
+	if (cli_open(c, STORE_READ, &e) || store_check(c->store, &e)) {
+		bad_database(d, &e);
+		return;
+	}
+	add(d, "database", "ok",
+	    arena_printf(&c->mem, _("%s, schema %d, %lld bytes"), c->db,
+			 store_version(), (long long)sb.st_size));
+	if (sb.st_mode & (S_IRWXG | S_IRWXO))
+		add(d, "file mode", "warning",
+		    arena_printf(&c->mem,
+				 _("%04o: others may read it (chmod 600)"),
+				 (unsigned)(sb.st_mode & 07777)));
+	if (check_reference(d, &e))
+		bad_database(d, &e);
+}
+
+int cmd_doctor(struct cli *c, struct err *e);
+
+int
+cmd_doctor(struct cli *c, struct err *e)
+{
+	struct doctor d = { .c = c, .status = EXIT_OK };
+
+	table_init(&d.t, &c->mem, c->command->name, columns, 3);
+	check_libraries(&d);
+	check_system(&d);
+	check_database(&d);
+	if (cli_print(c, &d.t, e))
+		return -1;
+	return d.status;
+}

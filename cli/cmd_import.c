@@ -1,0 +1,551 @@
+/*
+ * landschap import: documents into the landscape. Each is recognised and read
+ * in a confined child; one document is one transaction. What is not recognised
+ * or cannot be read is named, and the next one is read.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/gather.h"
+#include "collectors/confine.h"
+#include "collectors/syntax/zip.h"
+#include "schema/model/keys.h"
+
+const struct option options_import[] = {
+	{ "as", 0, OPTION_TEXT, N_("KIND"),
+	  N_("read it as this kind of document instead of looking") },
+	{ "as-of", 0, OPTION_TEXT, N_("DATE"),
+	  N_("the date that the document tells of (else its own, else "
+	     "today)") },
+	{ "write-map", 0, OPTION_TEXT, N_("FILE"),
+	  N_("write down how the columns were understood") },
+	{ "replaces", 0, OPTION_TEXT, N_("IMPORT|NAME"),
+	  N_("this is a newer edition of that import or file name") },
+	{ "rung", 0, OPTION_TEXT, N_("RUNG"),
+	  N_("strength of every fact in it; see help evidence") },
+	{ NULL },
+};
+
+const struct help help_import = {
+	N_("Application lists (CSV, XLSX, ODS), plain tables and open data of "
+	   "DUO; a folder or a zip of files is walked. A later file with the "
+	   "same name, kind and board is a newer edition: what it no longer "
+	   "says is retracted. The same bytes twice change nothing. Rows that "
+	   "cannot be used are listed with their place and the rest is kept."),
+	{
+		{ "landschap import --board 41234 applicaties.xlsx",
+		  N_("the application list of one board") },
+		{ "landschap import -n --write-map map.csv lijst.ods",
+		  N_("look how a list is understood, change nothing") },
+		{ "landschap import map/", N_("everything in a folder") },
+	},
+};
+
+static const struct column columns[] = {
+	{ "file", N_("file"), "", COLUMN_TEXT },
+	{ "kind", N_("taken for"), "", COLUMN_TEXT },
+	{ "result", N_("result"), "", COLUMN_TEXT },
+	{ "import", N_("import"), "", COLUMN_INTEGER },
+	{ "rows", N_("rows read"), "", COLUMN_INTEGER },
+	{ "rows_used", N_("used"), "", COLUMN_INTEGER },
+	{ "rows_empty", N_("empty"), "", COLUMN_INTEGER },
+	{ "rows_refused", N_("refused"), "", COLUMN_INTEGER },
+	{ "facts", N_("facts"), "", COLUMN_INTEGER },
+	{ "new", N_("new"), "", COLUMN_INTEGER },
+	{ "changed", N_("changed"), "", COLUMN_INTEGER },
+	{ "gone", N_("gone"), "", COLUMN_INTEGER },
+	{ "review", N_("to review"), "", COLUMN_INTEGER },
+};
+enum {
+	COL_FILE,
+	COL_KIND,
+	COL_RESULT,
+	COL_IMPORT,
+	COL_READ,
+	COL_USED,
+	COL_EMPTY,
+	COL_REFUSED,
+	COL_FACTS,
+	COL_NEW,
+	COL_CHANGED,
+	COL_GONE,
+	COL_REVIEW,
+	COLUMNS
+};
+
+/* Messages of one document that are shown without -v; all are counted. */
+enum { MESSAGES_SHOWN = 20 };
+/* Records between two looks at the clock. */
+enum { RECORDS_A_LOOK = 1024 };
+
+/* One run of the command. */
+struct batch {
+	struct cli *c;
+	struct table table;
+	const char *as, *series, *board;
+	int32_t as_of;
+	int rung;
+	struct mapping mapping;
+	const char *write_map;
+	struct map seen;     /* "kind\x1fseries" of documents in this run */
+	uint32_t open_pairs; /* names to review before the next document */
+	bool has_refused;
+};
+
+/* One document on its way; the sink looks whether to stop. */
+struct document {
+	struct sink sink; /* first */
+	struct sink *to;
+	struct batch *b;
+	struct import *im;
+	const char *name;
+	const struct collector *collector;
+	enum import_begin begin;
+	struct import_counts counts;
+	uint64_t records;
+	bool is_started;
+};
+
+static int
+stopped(struct err *e)
+{
+	return err_set(e, ERR_IO, NULL, "interrupted");
+}
+
+static int
+document_put(struct sink *s, const struct record *r, struct err *e)
+{
+	struct document *d = (struct document *)s;
+
+	if (++d->records % RECORDS_A_LOOK == 0) {
+		if (cli_interrupted())
+			return stopped(e);
+		term_progress(d->b->c, d->name, d->records);
+	}
+	return d->to->put(d->to, r, e);
+}
+
+/* Two documents of one command are never editions of each other. */
+static int
+check_twin(struct document *d, const char *kind, struct err *e)
+{
+	struct at at = { .file = d->name };
+	bool is_new;
+	const char *key = arena_printf(&d->b->c->mem, "%s\x1f%s", kind,
+				       d->b->series ? d->b->series : d->name);
+
+	map_put(&d->b->seen, sv(key), 0, &is_new);
+	if (is_new)
+		return 0;
+	return err_set(e, ERR_INPUT, &at,
+		       "another '%s' of this kind came before it (expected "
+		       "other names, or one import for each board)",
+		       d->name);
+}
+
+static int
+on_chosen(void *ctx, const struct collector *collector, bool *ret_stop,
+	  struct err *e)
+{
+	struct document *d = ctx;
+	struct source_info info = {
+		.kind = collector->name,
+		.name = d->name,
+		.series = d->b->series,
+		.board = d->b->board,
+		.sha256 = d->im->in->sha256,
+		.size = d->im->in->size,
+		.as_of = d->b->as_of,
+		.rung = d->b->rung,
+	};
+
+	d->collector = collector;
+	if (store_import_begin(d->b->c->store, &info, &d->begin, &d->counts, e))
+		return -1;
+	if (d->begin == IMPORT_SAME) {
+		*ret_stop = true;
+		return 0;
+	}
+	d->is_started = true;
+	d->to = store_sink(d->b->c->store);
+	d->im->sink = &d->sink;
+	return check_twin(d, collector->name, e);
+}
+
+static void
+show_messages(struct cli *c, const struct diag *d)
+{
+	static const char *const label[] = { N_("note: "), N_("warning: "),
+					     "" };
+	uint64_t shown[3] = { 0 };
+	uint64_t most = c->verbose ? DIAG_KEEP : MESSAGES_SHOWN;
+
+	for (uint32_t i = 0; i < d->n; i++) {
+		const struct diag_message *m = &d->message[i];
+
+		if ((m->level == DIAG_NOTE && !c->verbose) ||
+		    (m->level != DIAG_REFUSE && c->is_quiet) ||
+		    shown[m->level]++ >= most)
+			continue;
+		term_say("%s%s%s%s", m->where, m->where[0] ? ": " : "",
+			 label[m->level][0] ? _(label[m->level]) : "", m->text);
+	}
+	for (int level = DIAG_WARN; level <= DIAG_REFUSE; level++)
+		if (d->count[level] > most && !c->is_quiet)
+			term_say(level == DIAG_WARN
+					 ? "... and %llu more warnings"
+					 : "... and %llu more rows refused",
+				 (unsigned long long)(d->count[level] - most));
+}
+
+static void
+fill_row(struct batch *b, const struct document *d, const char *result)
+{
+	struct value *v = table_row(&b->table);
+	const struct import_counts *n = &d->counts;
+
+	for (int i = 0; i < COLUMNS; i++)
+		v[i] = value_na();
+	v[COL_FILE] = value_str(arena_str(&b->c->mem, d->name));
+	if (d->collector)
+		v[COL_KIND] = value_str(d->collector->name);
+	v[COL_RESULT] = value_str(result);
+	if (n->source)
+		v[COL_IMPORT] = value_int(n->source);
+	if (!d->is_started || n->source == 0)
+		return;
+	v[COL_READ] = value_int((int64_t)n->rows.read);
+	v[COL_USED] = value_int((int64_t)n->rows.used);
+	v[COL_EMPTY] = value_int((int64_t)n->rows.empty);
+	v[COL_REFUSED] = value_int((int64_t)n->rows.refused);
+	v[COL_FACTS] = value_int((int64_t)n->facts);
+	v[COL_NEW] = value_int((int64_t)n->is_new);
+	v[COL_CHANGED] = value_int((int64_t)n->changed);
+	v[COL_GONE] = value_int((int64_t)n->gone);
+	if (b->c->is_dry)
+		v[COL_IMPORT] = value_na();
+}
+
+/* Pairs of names that wait for a verdict. */
+static int
+count_open(struct cli *c, uint32_t *ret, struct err *e)
+{
+	struct arena mem = { 0 };
+	struct proposal *p;
+	uint32_t n = 0;
+	int rc = store_review(c->store, NULL, &mem, &p, &n, e);
+
+	*ret = 0;
+	for (uint32_t i = 0; rc == 0 && i < n; i++)
+		*ret += strcmp(p[i].state, "open") == 0;
+	arena_done(&mem);
+	return rc;
+}
+
+static int
+finish(struct batch *b, struct document *d, struct err *e)
+{
+	struct cli *c = b->c;
+	uint32_t before = b->open_pairs;
+	struct value *last;
+
+	if (d->begin == IMPORT_SAME) {
+		fill_row(b, d, "unchanged");
+		term_note(c, "%s: the same bytes are import %u; nothing to do",
+			  d->name, d->counts.source);
+		return 0;
+	}
+	store_import_dated(c->store, d->im->ret_as_of, d->im->ret_series);
+	if (store_import_end(c->store, !c->is_dry, d->im->diag, &d->counts, e))
+		return -1;
+	fill_row(b, d, c->is_dry ? "dry_run" : "imported");
+	if (d->im->diag->count[DIAG_REFUSE])
+		b->has_refused = true;
+	if (c->is_dry)
+		return 0;
+	if (count_open(c, &b->open_pairs, e))
+		return -1;
+	last = &b->table.value[(size_t)(b->table.nrow - 1) * COLUMNS];
+	last[COL_REVIEW] =
+		value_int(b->open_pairs > before ? b->open_pairs - before : 0);
+	return 0;
+}
+
+/* What is wrong with the database is wrong with all that follows. */
+static bool
+is_fatal(const struct cli *c, const struct err *e)
+{
+	return cli_interrupted() || e->kind == ERR_DB ||
+	       (e->kind == ERR_IO &&
+		strncmp(e->where, c->db, sizeof(e->where) - 1) == 0);
+}
+
+static int
+refuse(struct batch *b, const struct document *d, const struct err *why)
+{
+	term_err(why);
+	fill_row(b, d, "refused");
+	b->has_refused = true;
+	return 0;
+}
+
+static int
+write_mapping(struct batch *b, const struct buf *text, struct err *e)
+{
+	struct cli *c = b->c;
+	const char *output = c->output;
+	int rc;
+
+	if (!b->write_map)
+		return 0;
+	c->output = b->write_map;
+	rc = cli_write(c, buf_view(text), e);
+	c->output = output;
+	return rc;
+}
+
+/* Recognises and reads one document. -1 only when the rest must stop. */
+static int
+import_document(struct batch *b, const struct input *in, const char *name,
+		struct err *e)
+{
+	struct document d = { .sink.put = document_put, .b = b, .name = name };
+	struct diag diag = { 0 };
+	struct arena mem = { 0 };
+	struct buf mapping = { 0 };
+	struct import im = {
+		.in = in,
+		.diag = &diag,
+		.mem = &mem,
+		.board = sv(b->board),
+		.mapping = b->mapping.n ? &b->mapping : NULL,
+		.ret_mapping = b->write_map ? &mapping : NULL,
+	};
+	struct err why = { 0 };
+	int rc;
+
+	d.im = &im;
+	term_progress(b->c, name, 0);
+	rc = collector_run(&im, b->as, on_chosen, &d, &why);
+	show_messages(b->c, &diag);
+	if (rc == 0)
+		rc = finish(b, &d, &why);
+	if (rc == 0)
+		rc = write_mapping(b, &mapping, &why);
+	if (rc) {
+		store_import_abort(b->c->store);
+		rc = is_fatal(b->c, &why) ? -1 : refuse(b, &d, &why);
+		if (rc)
+			*e = why;
+	}
+	diag_done(&diag);
+	buf_done(&mapping);
+	arena_done(&mem);
+	return rc;
+}
+
+static int
+on_member(void *ctx, const struct input *member, struct err *e)
+{
+	return import_document(ctx, member, member->name, e);
+}
+
+/* In a child: is this an archive of files rather than one document? */
+static int
+look_inside(struct confined *w, const struct input *in, struct confine_out *out,
+	    struct err *e)
+{
+	(void)w;
+	(void)out;
+	if (zip_syntax(in) == SYNTAX_ZIP)
+		return 0;
+	return err_set(e, ERR_INPUT, NULL, "not an archive of files");
+}
+
+static bool
+is_archive(const struct input *in)
+{
+	struct confined look = { .inside = look_inside };
+	struct err no = { 0 };
+
+	if (in->nhead < 4 || memcmp(in->head, "PK", 2) != 0)
+		return false;
+	return confine_run(&look, in, &no) == 0;
+}
+
+static int
+import_archive(struct batch *b, const struct input *in, const char *name,
+	       struct err *e)
+{
+	struct document d = { .b = b, .name = name };
+	struct diag diag = { 0 };
+	struct err why = { 0 };
+	int rc = zip_walk(in, on_member, b, &diag, &why);
+
+	show_messages(b->c, &diag);
+	if (diag.count[DIAG_REFUSE])
+		b->has_refused = true;
+	if (rc) {
+		rc = is_fatal(b->c, &why) ? -1 : refuse(b, &d, &why);
+		if (rc)
+			*e = why;
+	}
+	diag_done(&diag);
+	return rc;
+}
+
+static int
+import_file(struct batch *b, const struct found_file *f, struct err *e)
+{
+	struct document d = { .b = b, .name = f->name };
+	struct arena mem = { 0 };
+	struct err why = { 0 };
+	struct buf shown = { 0 };
+	struct input in;
+	int rc = 0;
+
+	if (input_open(&in, f->path, f->is_in_folder, &mem, &why)) {
+		refuse(b, &d, &why);
+		arena_done(&mem);
+		return 0;
+	}
+	text_visible(&shown, sv(f->name));
+	in.name = shown.p;
+	if (is_archive(&in))
+		rc = import_archive(b, &in, in.name, e);
+	else
+		rc = import_document(b, &in, in.name, e);
+	input_done(&in);
+	buf_done(&shown);
+	arena_done(&mem);
+	return rc;
+}
+
+static int
+read_board(struct batch *b, struct err *e)
+{
+	struct sv text = sv_trim(sv(b->c->board)), normal;
+	uint64_t n;
+
+	b->board = "";
+	if (text.n == 0)
+		return 0;
+	if (key_normalise(KEY_BOARD_NUMBER, text, &b->c->mem, &normal)) {
+		b->board = normal.p;
+		return 0;
+	}
+	if (sv_u64(text, UINT64_MAX, &n) || text_utf8_bad(text) >= 0)
+		return err_set(
+			e, ERR_USAGE, NULL,
+			"option '--board': '%s' (expected a board number "
+			"of five digits, or a name)",
+			b->c->board);
+	b->board = arena_sv(&b->c->mem, text_clean(&b->c->mem, text)).p;
+	return 0;
+}
+
+/* --replaces: the number of an import, or the name of its series. */
+static int
+read_series(struct batch *b, const char *text, struct err *e)
+{
+	struct log_line *line;
+	uint32_t n = 0;
+	uint64_t number;
+
+	b->series = text;
+	if (!text || !sv_u64(sv(text), UINT32_MAX, &number))
+		return 0;
+	if (store_log(b->c->store, &b->c->mem, &line, &n, e))
+		return -1;
+	for (uint32_t i = 0; i < n; i++)
+		if (line[i].source == number && line[i].sha256[0]) {
+			b->series = line[i].series;
+			return 0;
+		}
+	return err_set(e, ERR_NOTFOUND, NULL,
+		       "there is no import %s (landschap log lists them)",
+		       text);
+}
+
+static int
+read_options(struct batch *b, struct err *e)
+{
+	struct cli *c = b->c;
+	const char *rung = cli_text(c, "rung");
+	enum rung strength;
+
+	b->as = cli_text(c, "as");
+	if (b->as && !collector_by_name(sv(b->as))) {
+		struct buf names = { 0 };
+
+		collector_names(&names);
+		err_set(e, ERR_USAGE, NULL, "option '--as': '%s' (expected %s)",
+			b->as, names.p ? names.p : "");
+		buf_done(&names);
+		return -1;
+	}
+	b->rung = -1;
+	if (rung && !rung_from(sv(rung), &strength))
+		return err_set(e, ERR_USAGE, NULL,
+			       "option '--rung': '%s' (expected signed, "
+			       "register, observed, published, declared, "
+			       "expected, inferred)",
+			       rung);
+	if (rung)
+		b->rung = (int)strength;
+	b->write_map = cli_text(c, "write-map");
+	if (cli_date(c, "as-of", &b->as_of, e) || read_board(b, e))
+		return -1;
+	return read_series(b, cli_text(c, "replaces"), e);
+}
+
+static int
+import_all(struct batch *b, const struct found_files *files, struct err *e)
+{
+	struct cli *c = b->c;
+
+	if (files->n != 1 && (b->series || b->write_map))
+		return err_set(e, ERR_USAGE, NULL,
+			       "option '--%s' is for one file (found %u)",
+			       b->series ? "replaces" : "write-map", files->n);
+	if (!c->is_dry &&
+	    (cli_reference(c, e) || count_open(c, &b->open_pairs, e)))
+		return -1;
+	for (uint32_t i = 0; i < files->n; i++) {
+		if (cli_interrupted())
+			return stopped(e);
+		if (import_file(b, &files->file[i], e))
+			return -1;
+	}
+	return 0;
+}
+
+int cmd_import(struct cli *c, struct err *e);
+
+int
+cmd_import(struct cli *c, struct err *e)
+{
+	struct batch b = { .c = c };
+	struct found_files files = { 0 };
+	int rc;
+
+	table_init(&b.table, &c->mem, c->command->name, columns, COLUMNS);
+	if (read_options(&b, e))
+		return -1;
+	for (unsigned i = 0; i < cli_nargs(c); i++)
+		if (gather(&files, cli_arg(c, i), &c->mem, e))
+			return -1;
+	rc = import_all(&b, &files, e);
+	map_done(&b.seen);
+	if (rc || cli_print(c, &b.table, e))
+		return -1;
+	if (b.open_pairs)
+		term_note(c,
+			  "%u pairs of names wait for a verdict (landschap "
+			  "review)",
+			  b.open_pairs);
+	return b.has_refused ? EXIT_REFUSED : EXIT_OK;
+}
