@@ -71,8 +71,8 @@ int db_error(struct store *st, int rc, struct err *e);
 
 /*
  * Which sources count, by source id. Facts without dates count from the
- * edition that held on the day; facts with dates from the newest edition,
- * which knows most about the past.
+ * edition that held on the day (of reference data: the newest); facts with
+ * dates from the newest edition, which knows most about the past.
  */
 enum { LIVE_UNDATED = 1, LIVE_DATED = 2 };
 struct live_source {

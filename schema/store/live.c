@@ -1,6 +1,8 @@
 /*
  * Which sources count on a day, with what was known on another. Sources of one
- * series are editions; undoing one brings the edition before it back.
+ * series are editions; undoing one brings the edition before it back. Of
+ * reference data the newest edition counts on every day: what it says without
+ * a date was not made true by the day on which somebody looked it up.
  */
 #include <stdlib.h>
 
@@ -62,7 +64,7 @@ choose(struct edition *ed, uint32_t n, struct live *l)
 
 		for (k = i; k < n && strcmp(ed[k].series, ed[i].series) == 0;
 		     k++)
-			if (ed[k].as_of <= l->at)
+			if (ed[k].as_of <= l->at || ed[k].is_reference)
 				held = k;
 		l->source[ed[k - 1].id].flags |= LIVE_DATED;
 		if (held != UINT32_MAX)
