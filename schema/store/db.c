@@ -53,6 +53,7 @@ stmt_get(struct store *st, enum query q)
 	s->st = st;
 	s->query = q;
 	s->rc = SQLITE_OK;
+	s->is_done = false;
 	if (!s->s) {
 		s->rc = sqlite3_prepare_v3(st->db, queries[q].sql, -1,
 					   SQLITE_PREPARE_PERSISTENT, &s->s,
@@ -121,11 +122,12 @@ stmt_row(struct stmt *s)
 {
 	int rc;
 
-	if (s->rc != SQLITE_OK)
+	if (s->rc != SQLITE_OK || s->is_done)
 		return false;
 	rc = sqlite3_step(s->s);
 	if (rc == SQLITE_ROW)
 		return true;
+	s->is_done = true;
 	if (rc != SQLITE_DONE)
 		stick(s, rc);
 	return false;

@@ -16,7 +16,8 @@ struct stmt {
 	sqlite3_stmt *s; /* NULL until first used */
 	struct store *st;
 	enum query query;
-	int rc; /* first error, or SQLITE_OK */
+	int rc;       /* first error, or SQLITE_OK */
+	bool is_done; /* past the last row; a step would begin again */
 };
 
 /*

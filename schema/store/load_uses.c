@@ -51,22 +51,22 @@ static const struct {
 struct raw_use {
 	struct claim c;
 	uint32_t site, function, product, vendor;
-	uint32_t detail; /* index in details, numbers and texts of the row */
+	uint32_t words; /* index in words: the texts of the row */
+	int64_t num[NUMBERS];
 };
 
-/* Said values, shared by all rows that say the same. */
-struct detail {
-	int64_t num[NUMBERS];
-	const char *text[TEXTS]; /* interned; NULL when not said */
+/* The texts of a row, shared by all rows that say the same; NULL: silent. */
+struct words {
+	const char *text[TEXTS]; /* interned */
 };
 
 struct raw_uses {
 	struct raw_use *v;
 	uint32_t n, cap;
-	struct detail *detail;
-	uint32_t ndetail, detail_cap;
-	struct map texts;   /* text -> index in strings */
-	struct map details; /* bytes of a detail -> its index */
+	struct words *words; /* [0] says nothing */
+	uint32_t nwords, words_cap;
+	struct map texts; /* text -> index in strings */
+	struct map sets;  /* bytes of words -> its index */
 	const char **string;
 	uint32_t string_cap;
 };
@@ -88,24 +88,23 @@ intern(struct loader *ld, struct raw_uses *r, struct sv text)
 }
 
 static uint32_t
-read_detail(struct loader *ld, struct raw_uses *r, struct stmt *s)
+read_words(struct loader *ld, struct raw_uses *r, struct stmt *s)
 {
-	struct detail d;
+	struct words w;
 	struct map_entry *e;
-	bool is_new;
+	bool is_new, any = false;
 
-	memset(&d, 0, sizeof(d));
-	for (int i = 0; i < NUMBERS; i++)
-		d.num[i] = col_is_null(s, number_col[i])
-				   ? FACT_SILENT
-				   : col_i64(s, number_col[i]);
-	for (int i = 0; i < TEXTS; i++)
-		d.text[i] = intern(ld, r, col_text(s, text_col[i].col));
-	e = map_put(&r->details, sv_n((const char *)&d, sizeof(d)),
-		    r->details.n, &is_new);
+	for (int i = 0; i < TEXTS; i++) {
+		w.text[i] = intern(ld, r, col_text(s, text_col[i].col));
+		any = any || w.text[i];
+	}
+	if (!any)
+		return 0;
+	e = map_put(&r->sets, sv_n((const char *)&w, sizeof(w)), r->nwords,
+		    &is_new);
 	if (is_new) {
-		VEC_ROOM(r->detail, r->ndetail, r->detail_cap);
-		r->detail[r->ndetail++] = d;
+		VEC_ROOM(r->words, r->nwords, r->words_cap);
+		r->words[r->nwords++] = w;
 	}
 	return e->value;
 }
@@ -140,6 +139,8 @@ read_uses(struct loader *ld, struct raw_uses *r, struct err *e)
 	const struct landscape *l = ld->l;
 	struct stmt *s = stmt_get(ld->st, Q_scan_uses);
 
+	VEC_ROOM(r->words, r->nwords, r->words_cap);
+	r->words[r->nwords++] = (struct words){ 0 };
 	while (stmt_row(s)) {
 		struct raw_use u;
 		uint32_t f;
@@ -152,7 +153,11 @@ read_uses(struct loader *ld, struct raw_uses *r, struct err *e)
 		u.vendor = claim_ref(ld, s, SCAN_USES_vendor);
 		if (u.site == NODE_NONE)
 			continue;
-		u.detail = read_detail(ld, r, s);
+		for (int i = 0; i < NUMBERS; i++)
+			u.num[i] = col_is_null(s, number_col[i])
+					   ? FACT_SILENT
+					   : col_i64(s, number_col[i]);
+		u.words = read_words(ld, r, s);
 		f = u.product == NODE_NONE || u.function != NODE_NONE
 			    ? l->nfulfils
 			    : first_fulfilment(l, u.product);
@@ -202,15 +207,15 @@ struct column_view {
 static bool
 number_says(const struct column_view *v, const struct raw_use *u)
 {
-	return v->r->detail[u->detail].num[v->col] != FACT_SILENT;
+	return u->num[v->col] != FACT_SILENT;
 }
 
 static int
 number_cmp(const struct column_view *v, const struct raw_use *a,
 	   const struct raw_use *b)
 {
-	int64_t x = v->r->detail[a->detail].num[v->col];
-	int64_t y = v->r->detail[b->detail].num[v->col];
+	int64_t x = a->num[v->col];
+	int64_t y = b->num[v->col];
 
 	return x < y ? -1 : x > y;
 }
@@ -218,15 +223,15 @@ number_cmp(const struct column_view *v, const struct raw_use *a,
 static bool
 text_says(const struct column_view *v, const struct raw_use *u)
 {
-	return v->r->detail[u->detail].text[v->col] != NULL;
+	return v->r->words[u->words].text[v->col] != NULL;
 }
 
 static int
 text_cmp(const struct column_view *v, const struct raw_use *a,
 	 const struct raw_use *b)
 {
-	return strcmp(v->r->detail[a->detail].text[v->col],
-		      v->r->detail[b->detail].text[v->col]);
+	return strcmp(v->r->words[a->words].text[v->col],
+		      v->r->words[b->words].text[v->col]);
 }
 
 static bool
@@ -279,14 +284,13 @@ pick_number(struct loader *ld, struct raw_uses *r, uint32_t i, uint32_t k,
 	other = k - i > 1 ? decide(&v, i, k, best) : NULL;
 	if (other) {
 		*is_conflict = true;
-		claim_conflict(
-			ld, FACT_USES, fact_shape(FACT_USES)->num[col],
-			best->site, best->product,
-			show_number(ld, r->detail[best->detail].num[col]),
-			show_number(ld, r->detail[other->detail].num[col]),
-			best->c.id, other->c.id);
+		claim_conflict(ld, FACT_USES, fact_shape(FACT_USES)->num[col],
+			       best->site, best->product,
+			       show_number(ld, best->num[col]),
+			       show_number(ld, other->num[col]), best->c.id,
+			       other->c.id);
 	}
-	return r->detail[best->detail].num[col];
+	return best->num[col];
 }
 
 static const char *
@@ -303,11 +307,11 @@ pick_text(struct loader *ld, struct raw_uses *r, uint32_t i, uint32_t k,
 		*is_conflict = true;
 		claim_conflict(ld, FACT_USES, fact_shape(FACT_USES)->text[col],
 			       best->site, best->product,
-			       r->detail[best->detail].text[col],
-			       r->detail[other->detail].text[col], best->c.id,
+			       r->words[best->words].text[col],
+			       r->words[other->words].text[col], best->c.id,
 			       other->c.id);
 	}
-	return r->detail[best->detail].text[col];
+	return r->words[best->words].text[col];
 }
 
 static uint32_t
@@ -345,23 +349,54 @@ set_numbers(struct usage *to, const int64_t num[NUMBERS])
 }
 
 static void
-resolve(struct loader *ld, struct raw_uses *r, uint32_t i, uint32_t k)
+set_text(struct usage *to, int n, const char *text)
 {
-	struct landscape *l = ld->l;
-	struct usage *to = &l->usage[l->nusage++];
+	*(const char **)((char *)to + text_col[n].to) = text;
+}
+
+/* Several claims about one use: each column takes the best that says it. */
+static bool
+settle(struct loader *ld, struct raw_uses *r, uint32_t i, uint32_t k,
+       struct usage *to)
+{
 	int64_t num[NUMBERS];
 	bool is_conflict = false;
 
-	to->site = r->v[i].site;
-	to->function = r->v[i].function;
-	to->product = r->v[i].product;
 	to->vendor = pick_vendor(ld, r, i, k, &is_conflict);
 	for (int n = 0; n < NUMBERS; n++)
 		num[n] = pick_number(ld, r, i, k, n, &is_conflict);
 	set_numbers(to, num);
 	for (int n = 0; n < TEXTS; n++)
-		*(const char **)((char *)to + text_col[n].to) =
-			pick_text(ld, r, i, k, n, &is_conflict);
+		set_text(to, n, pick_text(ld, r, i, k, n, &is_conflict));
+	return is_conflict;
+}
+
+/* The common case: one claim is the use. */
+static void
+copy_claim(const struct raw_uses *r, const struct raw_use *u, struct usage *to)
+{
+	const struct words *w = &r->words[u->words];
+
+	to->vendor = u->vendor;
+	set_numbers(to, u->num);
+	for (int n = 0; n < TEXTS; n++)
+		set_text(to, n, w->text[n] ? w->text[n] : "");
+}
+
+static void
+resolve(struct loader *ld, struct raw_uses *r, uint32_t i, uint32_t k)
+{
+	struct landscape *l = ld->l;
+	struct usage *to = &l->usage[l->nusage++];
+	bool is_conflict = false;
+
+	to->site = r->v[i].site;
+	to->function = r->v[i].function;
+	to->product = r->v[i].product;
+	if (k - i == 1)
+		copy_claim(r, &r->v[i], to);
+	else
+		is_conflict = settle(ld, r, i, k, to);
 	to->ev = (struct evidence){ .first = l->nclaim,
 				    .said = k - i,
 				    .rung = r->v[i].c.rung,
@@ -372,6 +407,32 @@ resolve(struct loader *ld, struct raw_uses *r, uint32_t i, uint32_t k)
 	}
 }
 
+/*
+ * By site, function and product, best claim first. Sites are dealt out by
+ * counting; only the few rows of one site are sorted.
+ */
+static void
+sort_uses(const struct landscape *l, struct raw_uses *r)
+{
+	uint32_t *at = mem_realloc(NULL, (size_t)l->nnode + 1, sizeof(*at));
+	struct raw_use *to = mem_realloc(NULL, r->n, sizeof(*to));
+
+	memset(at, 0, ((size_t)l->nnode + 1) * sizeof(*at));
+	for (uint32_t i = 0; i < r->n; i++)
+		at[r->v[i].site + 1]++;
+	for (uint32_t s = 0; s < l->nnode; s++)
+		at[s + 1] += at[s];
+	for (uint32_t i = 0; i < r->n; i++)
+		to[at[r->v[i].site]++] = r->v[i];
+	/* now at[s] is where the rows of site s end */
+	for (uint32_t s = 0, from = 0; s < l->nnode; from = at[s++])
+		sort(to + from, at[s] - from, sizeof(*to), cmp_raw);
+	free(at);
+	free(r->v);
+	r->v = to;
+	r->cap = r->n;
+}
+
 int
 load_uses(struct loader *ld, struct err *e)
 {
@@ -380,7 +441,7 @@ load_uses(struct loader *ld, struct err *e)
 	int rc = read_uses(ld, &r, e);
 
 	if (rc == 0) {
-		sort(r.v, r.n, sizeof(*r.v), cmp_raw);
+		sort_uses(l, &r);
 		l->usage = arena_array(&l->mem, r.n, sizeof(*l->usage));
 		for (uint32_t i = 0, k; i < r.n; i = k) {
 			for (k = i + 1; k < r.n && same_use(&r.v[i], &r.v[k]);
@@ -390,9 +451,9 @@ load_uses(struct loader *ld, struct err *e)
 		}
 	}
 	free(r.v);
-	free(r.detail);
+	free(r.words);
 	free(r.string);
 	map_done(&r.texts);
-	map_done(&r.details);
+	map_done(&r.sets);
 	return rc;
 }
