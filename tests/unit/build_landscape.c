@@ -48,10 +48,10 @@ sketch_node(struct sketch *s, const char *id)
 void
 sketch_pupils(struct sketch *s, const char *site, int32_t low, int32_t high)
 {
-	struct node *n = &s->l.node[sketch_node(s, site)];
+	uint32_t i = sketch_node(s, site); /* may move the nodes */
 
-	n->pupils_low = low;
-	n->pupils_high = high;
+	s->l.node[i].pupils_low = low;
+	s->l.node[i].pupils_high = high;
 }
 
 void
@@ -69,10 +69,10 @@ void
 sketch_function(struct sketch *s, const char *function, int criticality,
 		bool is_basic)
 {
-	struct node *n = &s->l.node[sketch_node(s, function)];
+	uint32_t i = sketch_node(s, function);
 
-	n->criticality = (int8_t)criticality;
-	n->is_basic = is_basic;
+	s->l.node[i].criticality = (int8_t)criticality;
+	s->l.node[i].is_basic = is_basic;
 }
 
 struct usage *
