@@ -603,6 +603,13 @@ index_boards(struct cells *c)
 	c->board_at[c->nboard] = c->ncell;
 }
 
+void
+cells_index(struct cells *c)
+{
+	index_functions(c);
+	index_boards(c);
+}
+
 static int
 build(struct builder *b)
 {
@@ -628,10 +635,8 @@ cells_build(const struct landscape *l, const struct scope *scope,
 
 	*ret = (struct cells){ .l = l };
 	rc = build(&b);
-	if (rc == 0) {
-		index_functions(ret);
-		index_boards(ret);
-	}
+	if (rc == 0)
+		cells_index(ret);
 	free(b.wide.v);
 	free(b.wide_run);
 	free(b.own.v);

@@ -112,6 +112,8 @@ struct cells {
 int cells_build(const struct landscape *l, const struct scope *scope,
 		struct cells *ret, struct err *e);
 void cells_done(struct cells *c);
+/* Fills in the lists of functions and boards; for who makes cells by hand. */
+void cells_index(struct cells *c);
 
 /* Some of the cells, in their order. */
 struct selection {
