@@ -73,7 +73,7 @@ put(struct sink *sink, const struct record *r, struct err *e)
 }
 
 static void
-run(struct capture *c, const struct collector *k)
+run(struct capture *c, const struct collector *k, const char *board)
 {
 	c->nlabel = 1;
 	c->cap = 1024;
@@ -81,7 +81,8 @@ run(struct capture *c, const struct collector *k)
 	c->im = (struct import){ .in = &c->in,
 				 .sink = &c->sink,
 				 .diag = &c->diag,
-				 .mem = &c->mem };
+				 .mem = &c->mem,
+				 .board = sv(board) };
 	c->rc = k->import(&c->im, &c->e);
 }
 
@@ -92,7 +93,17 @@ capture_bytes(struct capture *c, const struct collector *k, const char *name,
 	*c = (struct capture){ .sink.put = put };
 	c->rc = input_from_bytes(&c->in, name, bytes, &c->mem, &c->e);
 	if (c->rc == 0)
-		run(c, k);
+		run(c, k, NULL);
+}
+
+void
+capture_with_board(struct capture *c, const struct collector *k,
+		   const char *board, struct sv bytes)
+{
+	*c = (struct capture){ .sink.put = put };
+	c->rc = input_from_bytes(&c->in, "t.csv", bytes, &c->mem, &c->e);
+	if (c->rc == 0)
+		run(c, k, board);
 }
 
 void
@@ -101,7 +112,7 @@ capture_file(struct capture *c, const struct collector *k, const char *path)
 	*c = (struct capture){ .sink.put = put };
 	c->rc = input_open(&c->in, path, false, &c->mem, &c->e);
 	if (c->rc == 0)
-		run(c, k);
+		run(c, k, NULL);
 }
 
 void

@@ -26,8 +26,11 @@ struct capture {
 /* Imports bytes (or the file at path) under the given file name. */
 void capture_bytes(struct capture *c, const struct collector *k,
 		   const char *name, struct sv bytes);
-void capture_file(struct capture *c, const struct collector *k,
-		  const char *path);
+/* The same with --board. */
+void capture_with_board(struct capture *c, const struct collector *k,
+			const char *board, struct sv bytes);
+void
+capture_file(struct capture *c, const struct collector *k, const char *path);
 void capture_done(struct capture *c);
 /* Is there a fact with exactly this line? */
 bool capture_has(const struct capture *c, const char *line);
