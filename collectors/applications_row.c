@@ -1,0 +1,901 @@
+/*
+ * One row of an application list as claims: who uses what for which function,
+ * and who supplies it. Refuses a row without a product, a row that is cut
+ * short, and a name that cannot be one; a value that is not understood only
+ * costs that value.
+ *
+ * A row with several products, functions or schools is one use for each of
+ * them. Numbers of users and costs belong to the whole row then, and are left
+ * out. Vendors go with products one by one when there are as many of them;
+ * otherwise each vendor supplies each product, and the first is the party
+ * that the school has its contract with.
+ */
+#include "collectors/applications.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "schema/model/keys.h"
+
+/* One row while it is read. */
+struct line {
+	struct apps *a;
+	const struct row *row;
+	const struct cell *cell[APP_FIELDS];   /* NULL: empty */
+	const struct parsed *said[APP_FIELDS]; /* NULL: not read */
+	uint32_t board;
+	uint32_t site[LIMIT_PARTS], nsite;
+	uint32_t product[LIMIT_PARTS], nproduct;
+	uint32_t vendor[LIMIT_PARTS], nvendor;
+	uint32_t function[LIMIT_PARTS], nfunction;
+	bool has_cross; /* a column for each school */
+	bool is_read;   /* cells of named columns with something in them */
+};
+
+static struct at
+line_at(const struct line *l, enum app_field f)
+{
+	uint32_t i = l->a->now->of[f];
+
+	return apps_at(l->a, l->row->number,
+		       i ? l->a->now->column[i - 1].col : 0);
+}
+
+static struct place
+line_place(const struct line *l, enum app_field f)
+{
+	uint32_t i = l->a->now->of[f];
+	struct place p = { l->a->part, l->row->number,
+			   i ? l->a->now->column[i - 1].col : 0 };
+
+	return p;
+}
+
+static const struct parsed *
+said(struct line *l, enum app_field f)
+{
+	if (!l->said[f] && l->cell[f])
+		l->said[f] = cell_read(l->a, l->a->now->of[f] - 1, l->cell[f],
+				       l->row->number);
+	return l->said[f];
+}
+
+/* What the cell says, when it says something. */
+static const struct parsed *
+given(struct line *l, enum app_field f)
+{
+	const struct parsed *p = said(l, f);
+
+	return p && p->state == SAY_OK ? p : NULL;
+}
+
+static int
+send(struct apps *a, const struct fact_record *f, struct err *e)
+{
+	struct record r = { .type = RECORD_FACT, .fact = *f };
+
+	return a->im->sink->put(a->im->sink, &r, e);
+}
+
+static bool
+add_key(struct node_record *n, enum key_scheme scheme, struct sv value)
+{
+	if (value.n == 0 || n->nkeys == NODE_KEYS_MAX)
+		return false;
+	n->key[n->nkeys].scheme = scheme;
+	n->key[n->nkeys++].value = value;
+	return true;
+}
+
+static uint32_t
+board_ref(struct apps *a, const struct app_site *s, struct place place,
+	  struct err *e)
+{
+	struct node_record n = { .kind = NODE_BOARD,
+				 .name = s->name,
+				 .place = place };
+
+	add_key(&n, KEY_BOARD_NUMBER, s->number);
+	return mention(&a->mentions, &n, e);
+}
+
+/* The board of this row: its own, or the list's. Refs in l->board. */
+static int
+find_board(struct line *l, struct err *e)
+{
+	const struct parsed *name = given(l, APP_BOARD);
+	const struct parsed *number = given(l, APP_BOARD_NUMBER);
+	struct app_site s = { SV_NONE, SV_NONE };
+
+	l->board = l->a->default_board;
+	if (name)
+		s = (struct app_site){ name->names->part[0],
+				       name->names->part[1] };
+	if (number)
+		s.number = number->names->part[1];
+	if (s.name.n == 0 && s.number.n == 0)
+		return 0;
+	l->board = board_ref(
+		l->a, &s, line_place(l, number ? APP_BOARD_NUMBER : APP_BOARD),
+		e);
+	return l->board ? 0 : -1;
+}
+
+static struct site_memo *
+memo(struct apps *a, uint32_t ref)
+{
+	uint32_t cap = a->site_cap;
+
+	if (ref < cap)
+		return &a->site[ref];
+	while (ref >= cap)
+		cap = cap ? cap * 2 : 256;
+	a->site = mem_realloc(a->site, cap, sizeof(*a->site));
+	for (uint32_t i = a->site_cap; i < cap; i++)
+		a->site[i] = (struct site_memo){ 0, -1, -1 };
+	a->site_cap = cap;
+	return &a->site[ref];
+}
+
+/* A school, and that the board governs it: said once. 0 with e set: failed. */
+static uint32_t
+school_ref(struct line *l, const struct app_site *s, struct place place,
+	   struct err *e)
+{
+	struct apps *a = l->a;
+	struct node_record n = { .kind = NODE_SCHOOL,
+				 .name = s->name,
+				 .place = place };
+	struct fact_record f;
+	uint32_t ref;
+
+	if (!add_key(&n, KEY_BRIN, s->number))
+		n.scope = l->board;
+	ref = mention(&a->mentions, &n, e);
+	if (ref == 0 || l->board == 0 || memo(a, ref)->board == l->board)
+		return ref;
+	memo(a, ref)->board = l->board;
+	fact_init(&f, FACT_GOVERNS, RUNG_DECLARED, place);
+	f.ref[GOVERNS_board] = l->board;
+	f.ref[GOVERNS_school] = ref;
+	return send(a, &f, e) ? 0 : ref;
+}
+
+static int
+no_board(struct line *l, struct err *e)
+{
+	struct at at = apps_at(l->a, l->row->number, 0);
+
+	return err_set(e, ERR_INPUT, &at,
+		       "whose list this is, is not known (expected --board "
+		       "with the number of the school board, a column "
+		       "'Bestuur', or a line 'Bestuur: 12345' above the "
+		       "header)");
+}
+
+static int
+add_school(struct line *l, const struct app_site *s, struct place place,
+	   struct err *e)
+{
+	uint32_t ref;
+
+	/* a name means a school only within a board */
+	if (s->number.n == 0 && l->board == 0)
+		return no_board(l, e);
+	ref = school_ref(l, s, place, e);
+	if (ref == 0)
+		return -1;
+	l->site[l->nsite++] = ref;
+	return 0;
+}
+
+/* "16SW" with branch 3 is 16SW03. */
+static struct sv
+with_branch(struct line *l, struct sv brin)
+{
+	const struct parsed *branch = given(l, APP_BRANCH);
+
+	if (brin.n != 4 || !branch)
+		return brin;
+	return sv(arena_printf(&l->a->cache_mem, "%.*s%02d", SV_ARG(brin),
+			       (int)branch->a));
+}
+
+static int
+sites_by_brin(struct line *l, const struct parsed *brin, struct err *e)
+{
+	const struct parsed *name = given(l, APP_SCHOOL);
+	bool same = name && name->names->n == 1 && brin->names->n == 1;
+
+	for (uint32_t i = 0; i < brin->names->n; i++) {
+		struct app_site s = {
+			same ? name->names->part[0] : SV_NONE,
+			with_branch(l, brin->names->part[i]),
+		};
+
+		if (add_school(l, &s, line_place(l, APP_BRIN), e))
+			return -1;
+	}
+	return 0;
+}
+
+static int
+sites_by_name(struct line *l, const struct parsed *name, struct err *e)
+{
+	struct arena *mem = &l->a->cache_mem;
+
+	for (uint32_t i = 0; i < name->names->n; i++) {
+		struct sv text = name->names->part[i];
+		struct app_site s = app_site_of(text, KEY_BRIN, mem);
+
+		if (words_mean(&l->a->words, WORDS_SITE, text))
+			continue;
+		if (add_school(l, &s, line_place(l, APP_SCHOOL), e))
+			return -1;
+	}
+	return 0;
+}
+
+/* The sites of this row: its schools, or the board. */
+static int
+find_sites(struct line *l, struct err *e)
+{
+	const struct parsed *brin = given(l, APP_BRIN);
+	const struct parsed *name = given(l, APP_SCHOOL);
+	const struct layout *now = l->a->now;
+	struct place row = { l->a->part, l->row->number, 0 };
+
+	if (brin && brin->names->n) {
+		if (sites_by_brin(l, brin, e))
+			return -1;
+	} else if (name) {
+		if (sites_by_name(l, name, e))
+			return -1;
+	} else if (now->school.name.n || now->school.number.n) {
+		if (add_school(l, &now->school, row, e))
+			return -1;
+	}
+	if (l->nsite)
+		return 0;
+	if (l->board == 0)
+		return no_board(l, e);
+	l->site[l->nsite++] = l->board;
+	return 0;
+}
+
+/* Pupils of the site of this row; said again only when it changes. */
+static int
+send_pupils(struct line *l, struct err *e)
+{
+	const struct parsed *p = given(l, APP_PUPILS);
+	struct site_memo *m;
+	struct fact_record f;
+
+	if (!p || l->nsite != 1)
+		return 0;
+	m = memo(l->a, l->site[0]);
+	if (m->low == p->a && m->high == p->b)
+		return 0;
+	m->low = p->a;
+	m->high = p->b;
+	fact_init(&f, FACT_PUPILS, RUNG_DECLARED, line_place(l, APP_PUPILS));
+	f.ref[PUPILS_site] = l->site[0];
+	f.num[PUPILS_low] = p->a;
+	f.num[PUPILS_high] = p->b < 0 ? FACT_SILENT : p->b;
+	return send(l->a, &f, e);
+}
+
+static int
+find_products(struct line *l, struct err *e)
+{
+	const struct parsed *p = said(l, APP_PRODUCT);
+	const struct parsed *id = given(l, APP_ENTITY_ID);
+
+	for (uint32_t i = 0; i < p->names->n; i++) {
+		struct node_record n = { .kind = NODE_PRODUCT,
+					 .name = p->names->part[i],
+					 .place = line_place(l, APP_PRODUCT) };
+
+		if (id && p->names->n == 1)
+			add_key(&n, KEY_ENTITY_ID, id->text);
+		l->product[i] = mention(&l->a->mentions, &n, e);
+		if (l->product[i] == 0)
+			return -1;
+	}
+	l->nproduct = p->names->n;
+	/* in use, but which is not known */
+	if (l->nproduct == 0)
+		l->product[l->nproduct++] = 0;
+	return 0;
+}
+
+static int
+find_functions(struct line *l, struct err *e)
+{
+	const struct parsed *p = given(l, APP_FUNCTION);
+	struct node_record n = { .kind = NODE_FUNCTION,
+				 .place = line_place(l, APP_FUNCTION) };
+	uint32_t count = p ? p->names->n : 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		n.name = p->names->part[i];
+		l->function[i] = mention(&l->a->mentions, &n, e);
+		if (l->function[i] == 0)
+			return -1;
+	}
+	l->nfunction = count;
+	if (count == 0) {
+		n.name = l->a->now->function;
+		l->function[0] = mention(&l->a->mentions, &n, e);
+		if (l->function[0] == 0 && n.name.n)
+			return -1;
+		l->nfunction = 1;
+	}
+	return 0;
+}
+
+/* Organisations in one column; the KvK number goes with a lone vendor. */
+static int
+find_organisations(struct line *l, enum app_field field, uint32_t *ref,
+		   uint32_t *ret_n, struct err *e)
+{
+	const struct parsed *p = given(l, field);
+	const struct parsed *kvk =
+		field == APP_VENDOR ? given(l, APP_KVK) : NULL;
+
+	*ret_n = 0;
+	for (uint32_t i = 0; p && i < p->names->n; i++) {
+		struct node_record n = { .kind = NODE_ORGANISATION,
+					 .name = p->names->part[i],
+					 .place = line_place(l, field) };
+
+		if (kvk && p->names->n == 1)
+			add_key(&n, KEY_KVK, kvk->text);
+		ref[i] = mention(&l->a->mentions, &n, e);
+		if (ref[i] == 0)
+			return -1;
+		++*ret_n;
+	}
+	return 0;
+}
+
+static bool
+is_first(struct map *m, uint32_t a, uint32_t b, uint32_t c)
+{
+	uint32_t key[3] = { a, b, c };
+	bool is_new;
+
+	map_put(m, sv_n((const char *)key, sizeof(key)), 1, &is_new);
+	return is_new;
+}
+
+/* Says once that an organisation supplies a product in a role. */
+static int
+send_supply(struct line *l, enum app_field field, enum role role,
+	    uint32_t organisation, uint32_t product, struct err *e)
+{
+	struct fact_record f;
+
+	if (organisation == 0 || product == 0 ||
+	    !is_first(&l->a->supplies, organisation, product, role))
+		return 0;
+	fact_init(&f, FACT_SUPPLIES, RUNG_DECLARED, line_place(l, field));
+	f.ref[SUPPLIES_organisation] = organisation;
+	f.ref[SUPPLIES_product] = product;
+	f.num[SUPPLIES_role] = role;
+	return send(l->a, &f, e);
+}
+
+/* The vendor of product i: its own, when there are as many; else the first. */
+static uint32_t
+vendor_of(const struct line *l, uint32_t i)
+{
+	if (l->nvendor == 0)
+		return 0;
+	return l->vendor[l->nvendor == l->nproduct ? i : 0];
+}
+
+static int
+send_supplies(struct line *l, enum app_field field, enum role role,
+	      const uint32_t *ref, uint32_t n, struct err *e)
+{
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t k = 0; k < l->nproduct; k++)
+			if ((n != l->nproduct || i == k) &&
+			    send_supply(l, field, role, ref[i], l->product[k],
+					e))
+				return -1;
+	return 0;
+}
+
+static int
+send_seat(struct line *l, struct err *e)
+{
+	const struct parsed *p = given(l, APP_VENDOR_COUNTRY);
+	struct node_record n = { .kind = NODE_COUNTRY,
+				 .place = line_place(l, APP_VENDOR_COUNTRY) };
+	struct fact_record f;
+	struct sv code;
+	uint32_t country;
+
+	if (!p || l->nvendor != 1)
+		return 0;
+	if (p->text.n == 2 &&
+	    key_normalise(KEY_COUNTRY_CODE, p->text, &l->a->cache_mem, &code))
+		add_key(&n, KEY_COUNTRY_CODE, code);
+	else
+		n.name = p->text;
+	country = mention(&l->a->mentions, &n, e);
+	if (country == 0)
+		return -1;
+	if (!is_first(&l->a->seats, l->vendor[0], country, 0))
+		return 0;
+	fact_init(&f, FACT_SEATED_IN, RUNG_DECLARED, n.place);
+	f.ref[SEATED_IN_organisation] = l->vendor[0];
+	f.ref[SEATED_IN_country] = country;
+	return send(l->a, &f, e);
+}
+
+/* Vendors, makers and sellers, and what they supply. */
+static int
+send_suppliers(struct line *l, struct err *e)
+{
+	uint32_t maker[LIMIT_PARTS], seller[LIMIT_PARTS], nmaker, nseller;
+
+	if (find_organisations(l, APP_VENDOR, l->vendor, &l->nvendor, e) ||
+	    find_organisations(l, APP_MAKER, maker, &nmaker, e) ||
+	    find_organisations(l, APP_SELLER, seller, &nseller, e) ||
+	    send_supplies(l, APP_VENDOR, ROLE_VENDOR, l->vendor, l->nvendor,
+			  e) ||
+	    send_supplies(l, APP_MAKER, ROLE_MAKER, maker, nmaker, e) ||
+	    send_supplies(l, APP_SELLER, ROLE_SELLER, seller, nseller, e) ||
+	    send_seat(l, e))
+		return -1;
+	if (l->nvendor == 0 && nseller) {
+		memcpy(l->vendor, seller, nseller * sizeof(*seller));
+		l->nvendor = nseller;
+	}
+	return 0;
+}
+
+static void
+set_number(struct line *l, enum app_field field, struct fact_record *f,
+	   int index)
+{
+	const struct parsed *p = given(l, field);
+
+	if (p)
+		f->num[index] = p->a;
+}
+
+static void
+set_text(struct line *l, enum app_field field, struct fact_record *f, int index)
+{
+	const struct parsed *p = said(l, field);
+
+	if (p && p->state == SAY_OK)
+		f->text[index] = p->text;
+}
+
+static void
+set_levels(struct line *l, struct fact_record *f)
+{
+	const struct parsed *b = given(l, APP_AVAILABILITY);
+	const struct parsed *i = given(l, APP_INTEGRITY);
+	const struct parsed *v = given(l, APP_CONFIDENTIALITY);
+
+	if (b && i && v && f->text[USES_biv].n == 0)
+		f->text[USES_biv] =
+			sv(arena_printf(&l->a->cache_mem, "%d-%d-%d", (int)b->a,
+					(int)i->a, (int)v->a));
+}
+
+static void
+set_agreement(struct line *l, struct fact_record *f)
+{
+	const struct parsed *p = given(l, APP_AGREEMENT);
+
+	set_number(l, APP_AGREED, f, USES_agreed);
+	if (!p)
+		return;
+	f->text[USES_agreement] = p->text;
+	if (p->a && f->num[USES_agreed] == FACT_SILENT)
+		f->num[USES_agreed] = p->a;
+}
+
+/* Amounts are about the whole row: only a row that is one use says them. */
+static void
+set_amounts(struct line *l, struct fact_record *f)
+{
+	const struct parsed *users = given(l, APP_USERS);
+	const struct parsed *cost = given(l, APP_COST);
+	struct at at = line_at(l, users ? APP_USERS : APP_COST);
+
+	if (!users && !cost)
+		return;
+	if (l->nproduct > 1 || l->nsite > 1 || l->nfunction > 1 ||
+	    l->has_cross) {
+		if (cost || l->nproduct > 1 || l->nsite > 1 || l->has_cross)
+			diag_note(l->a->im->diag, &at,
+				  "users and costs of a row with several names "
+				  "are about all of them, and left out");
+		return;
+	}
+	if (cost)
+		f->num[USES_cost] = cost->a;
+	if (!users)
+		return;
+	f->num[USES_users_low] = users->a;
+	if (users->b >= 0)
+		f->num[USES_users_high] = users->b;
+}
+
+/* All that the row says about the use, whichever it is. */
+static void
+set_details(struct line *l, struct fact_record *f)
+{
+	set_number(l, APP_STATUS, f, USES_status);
+	set_number(l, APP_SHARE, f, USES_share);
+	set_number(l, APP_CRITICALITY, f, USES_criticality);
+	set_number(l, APP_SINCE, f, USES_since);
+	set_number(l, APP_UNTIL, f, USES_until);
+	set_agreement(l, f);
+	set_text(l, APP_OWNER, f, USES_owner);
+	set_text(l, APP_FALLBACK, f, USES_fallback);
+	set_text(l, APP_SIGN_ON, f, USES_sign_on);
+	set_text(l, APP_HOSTING, f, USES_hosting);
+	set_text(l, APP_DPIA, f, USES_dpia);
+	set_text(l, APP_DATA, f, USES_data);
+	set_text(l, APP_BIV, f, USES_biv);
+	set_text(l, APP_AI, f, USES_ai);
+	set_text(l, APP_PLATFORM, f, USES_platform);
+	set_text(l, APP_EXIT_PLAN, f, USES_exit_plan);
+	set_text(l, APP_ALTERNATIVES, f, USES_alternatives);
+	set_text(l, APP_LINKS, f, USES_links);
+	set_levels(l, f);
+	set_amounts(l, f);
+}
+
+/* One use for each product and function at one site. */
+static int
+send_uses(struct line *l, struct fact_record *f, uint32_t site, struct err *e)
+{
+	f->ref[USES_site] = site;
+	for (uint32_t i = 0; i < l->nproduct; i++) {
+		f->ref[USES_product] = l->product[i];
+		f->ref[USES_vendor] = vendor_of(l, i);
+		for (uint32_t k = 0; k < l->nfunction; k++) {
+			f->ref[USES_function] = l->function[k];
+			if (send(l->a, f, e))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* What a cell under a school says: a mark, a number of users, or neither. */
+enum cross { CROSS_NO, CROSS_YES, CROSS_PLANNED, CROSS_UNKNOWN, CROSS_BAD };
+
+static enum cross
+cross_of(struct line *l, const struct cell *c, int64_t *ret_users)
+{
+	const struct words *w = &l->a->words;
+	struct sv text = text_clean(&l->a->cache_mem, c->text);
+	uint64_t n;
+
+	*ret_users = -1;
+	if (c->type == CELL_BOOL)
+		return sv_is(text, "true") ? CROSS_YES : CROSS_NO;
+	if (sv_u64(text, 1000000, &n)) {
+		if (n > 1)
+			*ret_users = (int64_t)n;
+		return n ? CROSS_YES : CROSS_NO;
+	}
+	if (words_mean(w, WORDS_MARK, text))
+		return CROSS_YES;
+	if (words_mean(w, WORDS_STATUS, text) == STATUS_PLANNED)
+		return CROSS_PLANNED;
+	switch (say_answer(w, text)) {
+	case ANSWER_UNKNOWN: return CROSS_UNKNOWN;
+	case ANSWER_NO:
+	case ANSWER_NONE:
+	case ANSWER_NOT_APPLICABLE:
+	case ANSWER_SILENT: return CROSS_NO;
+	case ANSWER_YES: return CROSS_YES;
+	case ANSWER_WORDS: break;
+	}
+	return words_mean(w, WORDS_STATUS, text) ? CROSS_NO : CROSS_BAD;
+}
+
+static int
+send_cross(struct line *l, const struct fact_record *base,
+	   const struct app_column *col, const struct cell *c, bool *ret_any,
+	   struct err *e)
+{
+	struct fact_record f = *base;
+	struct place place = { l->a->part, l->row->number, col->col };
+	struct at at = apps_at(l->a, l->row->number, col->col);
+	int64_t users;
+	uint32_t site;
+	enum cross x = cross_of(l, c, &users);
+
+	if (x == CROSS_UNKNOWN)
+		diag_warn(l->a->im->diag, &at,
+			  "whether it is used here is not known: not counted");
+	if (x == CROSS_BAD)
+		diag_warn(l->a->im->diag, &at,
+			  "'%.*s' is no mark and left out (expected x, ja, or "
+			  "nothing)",
+			  SV_ARG(c->text));
+	if (x != CROSS_YES && x != CROSS_PLANNED)
+		return 0;
+	*ret_any = true;
+	if (col->school.number.n == 0 && l->board == 0)
+		return no_board(l, e);
+	site = words_mean(&l->a->words, WORDS_SITE, col->school.name) &&
+			       l->board
+		       ? l->board
+		       : school_ref(l, &col->school, place, e);
+	if (site == 0)
+		return -1;
+	f.place = place;
+	if (x == CROSS_PLANNED)
+		f.num[USES_status] = STATUS_PLANNED;
+	if (users >= 0 && l->nproduct == 1)
+		f.num[USES_users_low] = f.num[USES_users_high] = users;
+	return send_uses(l, &f, site, e);
+}
+
+static int
+send_crosses(struct line *l, const struct fact_record *base, struct err *e)
+{
+	const struct layout *now = l->a->now;
+	bool any = false;
+
+	for (uint32_t i = 0; i < l->row->ncell; i++) {
+		const struct cell *c = &l->row->cell[i];
+		uint32_t k = c->col < l->a->nindex ? l->a->index[c->col] : 0;
+
+		if (k && now->column[k - 1].is_site &&
+		    send_cross(l, base, &now->column[k - 1], c, &any, e))
+			return -1;
+	}
+	l->a->unmarked += !any;
+	return 0;
+}
+
+static int
+send_row(struct line *l, struct err *e)
+{
+	struct fact_record f;
+
+	fact_init(&f, FACT_USES, RUNG_DECLARED, line_place(l, APP_PRODUCT));
+	l->has_cross = l->a->now->ncross > 0;
+	if (find_board(l, e) || find_products(l, e) || find_functions(l, e) ||
+	    send_suppliers(l, e))
+		return -1;
+	if (l->has_cross) {
+		set_details(l, &f);
+		return send_crosses(l, &f, e);
+	}
+	if (find_sites(l, e) || send_pupils(l, e))
+		return -1;
+	set_details(l, &f);
+	for (uint32_t i = 0; i < l->nsite; i++)
+		if (send_uses(l, &f, l->site[i], e))
+			return -1;
+	return 0;
+}
+
+/* Puts the cells of the row under their fields. */
+static void
+take_cells(struct line *l)
+{
+	struct apps *a = l->a;
+
+	for (uint32_t i = 0; i < l->row->ncell; i++) {
+		const struct cell *c = &l->row->cell[i];
+		uint32_t k = c->col < a->nindex ? a->index[c->col] : 0;
+		enum app_field f;
+
+		if (k == 0) {
+			struct at at = apps_at(a, l->row->number, c->col);
+
+			if (is_first(&a->told, a->part, c->col, 0))
+				diag_note(a->im->diag, &at,
+					  "this column has no header and is "
+					  "not read");
+			continue;
+		}
+		f = a->now->column[k - 1].field;
+		if (f && a->now->of[f] == k)
+			l->cell[f] = c;
+		l->is_read = l->is_read || f == APP_NONE || f != APP_NUMBER;
+	}
+}
+
+/* Cells that say something about a product, other than what it is for. */
+static bool
+has_details(const struct line *l)
+{
+	for (int f = APP_NONE + 1; f < APP_FIELDS; f++) {
+		if (!l->cell[f])
+			continue;
+		switch ((enum app_field)f) {
+		case APP_PRODUCT:
+		case APP_FUNCTION:
+		case APP_SCHOOL:
+		case APP_BRIN:
+		case APP_BRANCH:
+		case APP_BOARD:
+		case APP_BOARD_NUMBER:
+		case APP_PUPILS: continue;
+		default: return true;
+		}
+	}
+	return false;
+}
+
+/* The first cells of the row, where lists write "Totaal" and "Voorbeeld". */
+static enum word_row
+row_word(const struct line *l)
+{
+	for (uint32_t i = 0; i < l->row->ncell && i < 3; i++) {
+		const struct cell *c = &l->row->cell[i];
+		struct sv text = sv_trim(c->text);
+		uint32_t what;
+
+		if (l->cell[APP_PRODUCT] && c->col > l->cell[APP_PRODUCT]->col)
+			break;
+		if (text.n && text.p[text.n - 1] == ':')
+			text.n--;
+		what = text.n > 40 ? 0
+				   : words_mean(&l->a->words, WORDS_ROW, text);
+		if (what)
+			return (enum word_row)what;
+	}
+	return 0;
+}
+
+/* "Voorbeeld: Magister", "(bijv. Magister)" */
+static bool
+is_example_name(const struct line *l)
+{
+	struct sv s = sv_trim(l->cell[APP_PRODUCT]->text);
+	ptrdiff_t colon = sv_find(s, ':');
+	size_t blank = 0;
+
+	if (s.n && (s.p[0] == '(' || s.p[0] == '['))
+		s = sv_n(s.p + 1, s.n - 1);
+	else if (colon < 0)
+		return false;
+	while (blank < s.n && s.p[blank] != ' ' && s.p[blank] != ':' &&
+	       s.p[blank] != ')' && s.p[blank] != ']')
+		blank++;
+	return words_mean(&l->a->words, WORDS_ROW, sv_n(s.p, blank)) ==
+	       ROW_EXAMPLE;
+}
+
+/* The header again, as on every page of a printed list. */
+static bool
+is_header_again(const struct line *l)
+{
+	const struct layout *now = l->a->now;
+	uint32_t same = 0;
+
+	for (uint32_t i = 0; i < l->row->ncell; i++) {
+		const struct cell *c = &l->row->cell[i];
+		uint32_t k = c->col < l->a->nindex ? l->a->index[c->col] : 0;
+
+		if (k && sv_eq(sv_trim(c->text), now->column[k - 1].header))
+			same++;
+	}
+	return same >= 2 && same == l->row->ncell;
+}
+
+enum verdict { ROW_USED, ROW_EMPTY, ROW_REFUSED };
+
+static enum verdict
+refuse(struct line *l, enum app_field f, const char *why)
+{
+	struct at at = line_at(l, f);
+
+	diag_refuse(l->a->im->diag, &at, "%s", _(why));
+	return ROW_REFUSED;
+}
+
+/* A line of a CSV file that ends before the last column that is read. */
+static enum verdict
+cut_short(struct line *l)
+{
+	struct at at = apps_at(l->a, l->row->number, 0);
+
+	diag_refuse(l->a->im->diag, &at,
+		    "%u fields (expected at least %u: is a separator or a "
+		    "quote missing?)",
+		    l->row->width, l->a->now->last);
+	return ROW_REFUSED;
+}
+
+static enum verdict
+no_product(struct line *l)
+{
+	const struct layout *now = l->a->now;
+	struct at at = line_at(l, APP_PRODUCT);
+
+	if (!has_details(l)) {
+		l->a->functions_only += l->cell[APP_FUNCTION] != NULL;
+		return ROW_EMPTY;
+	}
+	diag_refuse(l->a->im->diag, &at,
+		    "no product (expected a name under '%.*s')",
+		    SV_ARG(now->column[now->of[APP_PRODUCT] - 1].header));
+	return ROW_REFUSED;
+}
+
+/* Total, example and header rows; words_mean is not asked for each row. */
+static bool
+is_said_apart(struct line *l)
+{
+	struct at at = apps_at(l->a, l->row->number, 0);
+
+	if (is_header_again(l) || row_word(l) == ROW_TOTAL)
+		return true;
+	if (row_word(l) != ROW_EXAMPLE &&
+	    !(l->cell[APP_PRODUCT] && is_example_name(l)))
+		return false;
+	diag_note(l->a->im->diag, &at, "an example row, not read");
+	return true;
+}
+
+static enum verdict
+judge(struct line *l)
+{
+	const struct parsed *p;
+
+	if (!l->is_read)
+		return ROW_EMPTY; /* a number that waits for a name */
+	if (is_said_apart(l))
+		return ROW_EMPTY;
+	if (!l->a->has_cells && l->row->width < l->a->now->last)
+		return cut_short(l);
+	if (!l->cell[APP_PRODUCT])
+		return no_product(l);
+	p = said(l, APP_PRODUCT);
+	if (p->state == SAY_BAD)
+		return refuse(l, APP_PRODUCT, p->why);
+	if (p->state == SAY_SILENT)
+		return has_details(l) && !l->cell[APP_FUNCTION] ? no_product(l)
+								: ROW_EMPTY;
+	for (int f = APP_VENDOR; f <= APP_SCHOOL; f++) {
+		p = said(l, (enum app_field)f);
+		if (p && p->why)
+			return refuse(l, (enum app_field)f, p->why);
+	}
+	return ROW_USED;
+}
+
+int
+apps_row(struct apps *a, const struct row *row, struct err *e)
+{
+	struct line l = { .a = a, .row = row };
+	enum verdict v = ROW_EMPTY;
+
+	/* blank lines and the padding of sheets are no rows of the list */
+	if (row->ncell == 0 && (a->has_cells || row->width < 2))
+		return 0;
+	cells_trim(a);
+	if (row->ncell) {
+		take_cells(&l);
+		v = judge(&l);
+	}
+	a->tally.read += row->nrepeat;
+	switch (v) {
+	case ROW_EMPTY: a->tally.empty += row->nrepeat; return 0;
+	case ROW_REFUSED: a->tally.refused += row->nrepeat; return 0;
+	case ROW_USED: a->tally.used += row->nrepeat; break;
+	}
+	return send_row(&l, e);
+}
