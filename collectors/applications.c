@@ -237,23 +237,23 @@ judge_list(struct apps *a, struct err *e)
 		diag_warn(a->im->diag, &at, "no rows below the header");
 	if (a->functions_only)
 		diag_note(a->im->diag, &at,
-			  "%llu rows name a function and no product: passed "
-			  "over",
+			  "rows that name a function and no product, passed "
+			  "over: %llu",
 			  (unsigned long long)a->functions_only);
 	if (a->unmarked)
 		diag_note(a->im->diag, &at,
-			  "%llu products are marked for no school",
+			  "products that are marked for no school: %llu",
 			  (unsigned long long)a->unmarked);
 	if (t->read && t->used == 0 && t->refused == 0)
 		return err_set(e, ERR_INPUT, &at,
-			       "none of the %llu rows names a product "
-			       "(expected at least one)",
+			       "no row names a product (expected at least one "
+			       "of %llu rows to)",
 			       (unsigned long long)t->read);
 	if (t->refused && t->refused >= t->used)
 		return err_set(e, ERR_INPUT, &at,
-			       "%llu rows are refused and %llu would be kept, "
-			       "so nothing is (expected a list of which most "
-			       "rows can be read)",
+			       "rows refused: %llu, rows that could be read: "
+			       "%llu; nothing is kept (expected a list of "
+			       "which most rows can be read)",
 			       (unsigned long long)t->refused,
 			       (unsigned long long)t->used);
 	return 0;
@@ -286,7 +286,7 @@ applications_import(struct import *im, struct err *e)
 		     : 0;
 	cells_reset(&a, 0);
 	free(a.index);
-	free(a.site);
+	free(a.memo);
 	map_done(&a.supplies);
 	map_done(&a.seats);
 	map_done(&a.told);

@@ -86,6 +86,12 @@ struct site_memo {
 	int64_t low, high; /* pupils; low -1: nothing sent */
 };
 
+/* What was last sent about a ref, so that it is said once. */
+struct memo {
+	uint32_t other;    /* of a site its board, of a product its vendor */
+	int64_t low, high; /* pupils of a site; low -1: nothing sent */
+};
+
 /* What the recogniser works with; lives as long as one import. */
 struct apps {
 	struct table_handler handler; /* first */
@@ -104,13 +110,15 @@ struct apps {
 	uint32_t ncached;       /* cells in all caches */
 	uint32_t *index;        /* column number -> index in layout + 1 */
 	uint32_t nindex;
-	struct map supplies;    /* organisation, product, role: sent */
-	struct map seats;       /* organisation, country: sent */
-	struct site_memo *site; /* by ref of a site */
-	uint32_t site_cap;
-	struct map told;        /* things that are told once */
-	uint32_t default_board; /* ref, or 0 */
-	bool no_board_column;
+	struct map supplies; /* organisation, product, role: sent */
+	struct map seats;    /* organisation, country: sent */
+	struct memo *memo;   /* by ref; heap */
+	uint32_t memo_cap;
+	/* Board columns of the row before, and the board they name. */
+	const struct parsed *board_name, *board_number;
+	uint32_t board;
+	struct map told;         /* things that are told once */
+	uint32_t default_board;  /* ref, or 0 */
 	uint64_t functions_only; /* rows that name a function, no product */
 	uint64_t unmarked;       /* cross-table rows without a mark */
 	char place[16];          /* of apps_at */
@@ -123,11 +131,20 @@ struct parsed {
 	int64_t a, b;    /* number, low and high, date, code */
 	struct sv text;
 	const struct names *names; /* never NULL; of a board name, number */
+	enum word_row row;         /* "Totaal", "Voorbeeld": what row this is */
+	bool is_told;              /* a remark about it was made */
+	uint32_t *ref; /* of the names once mentioned by themselves, or NULL */
+	/* A lone name that was last mentioned together with something else. */
+	const struct parsed *beside; /* KvK number, entityID, school's name */
+	uint32_t within;             /* board */
+	uint32_t with;               /* ref of the two together; 0: not yet */
 };
 struct cell_cache {
-	struct map map; /* raw text -> index in v */
-	struct parsed *v;
+	struct map map;    /* raw text -> index in v */
+	struct parsed **v; /* heap, of structs in cache_mem */
 	uint32_t n, cap;
+	struct sv last; /* text of the row before, and how it reads */
+	struct parsed *last_read;
 };
 
 /*
@@ -156,7 +173,7 @@ app_site_of(struct sv text, enum key_scheme scheme, struct arena *mem);
  */
 struct at apps_at(struct apps *a, uint32_t row, uint32_t col);
 /* What the cell of layout column `column` says. Valid until the next row. */
-const struct parsed *
+struct parsed *
 cell_read(struct apps *a, uint32_t column, const struct cell *c, uint32_t row);
 /* Empty caches for a sheet with so many columns; 0 at the end. */
 void cells_reset(struct apps *a, uint32_t ncolumns);

@@ -45,6 +45,8 @@ forget(struct apps *a)
 	arena_done(&a->cache_mem);
 	a->cache_mem = (struct arena){ 0 };
 	a->ncached = 0;
+	a->board_name = a->board_number = NULL;
+	a->board = 0;
 }
 
 void
@@ -100,6 +102,30 @@ has_word(struct arena *mem, struct sv s)
 	return text_fold_header(mem, s).n > 0;
 }
 
+/* "Totaal", "Voorbeeld": the row is none of the list. */
+static enum word_row
+row_word(const struct words *w, struct sv text)
+{
+	if (text.n && text.p[text.n - 1] == ':')
+		text.n--;
+	return (enum word_row)words_mean(w, WORDS_ROW, text);
+}
+
+/* "Voorbeeld: Magister", "(bijv. Magister)" */
+static bool
+is_example_name(const struct words *w, struct sv s)
+{
+	size_t end = 0;
+
+	if (s.n && (s.p[0] == '(' || s.p[0] == '['))
+		s = sv_n(s.p + 1, s.n - 1);
+	else if (sv_find(s, ':') < 0)
+		return false;
+	while (end < s.n && !strchr(" :)]", s.p[end]))
+		end++;
+	return words_mean(w, WORDS_ROW, sv_n(s.p, end)) == ROW_EXAMPLE;
+}
+
 /* One name of a cell: what a person should look at. */
 static void
 look_at_name(struct apps *a, struct parsed *p, struct sv name, struct at *at)
@@ -141,6 +167,11 @@ read_names(struct apps *a, enum app_field f, const struct cell *c,
 	case ANSWER_NO:
 	case ANSWER_NONE:
 	case ANSWER_NOT_APPLICABLE:
+		p->state = SAY_SILENT;
+		/* there is software that is called so: see judge() */
+		if (f != APP_PRODUCT)
+			return;
+		break;
 	case ANSWER_SILENT: p->state = SAY_SILENT; return;
 	case ANSWER_YES:
 	case ANSWER_WORDS: break;
@@ -320,7 +351,7 @@ expected(enum app_how how)
 	case HOW_STATUS: return N_("in gebruik, gepland, uitfaseren, gestopt");
 	case HOW_CRITICALITY: return N_("hoog, midden, laag or 3, 2, 1");
 	case HOW_AMOUNT: return N_("euros a year such as 1.250,00");
-	case HOW_DATE: return N_("a date such as 1-8-2025");
+	case HOW_DATE: return N_("a date such as 1-8-2025, no day number");
 	case HOW_LEVEL: return N_("hoog, midden, laag or 3, 2, 1");
 	case HOW_KVK: return N_("eight digits");
 	case HOW_COUNTRY: return N_("a country");
@@ -405,6 +436,10 @@ read_cell(struct apps *a, const struct app_column *col, const struct cell *c,
 
 	*p = (struct parsed){ .names = &no_names };
 	own.text = arena_sv(&a->cache_mem, c->text);
+	p->row = row_word(&a->words, sv_trim(own.text));
+	if (col->field == APP_PRODUCT &&
+	    is_example_name(&a->words, sv_trim(own.text)))
+		p->row = ROW_EXAMPLE;
 	if (c->type == CELL_ERROR)
 		p->state = SAY_UNKNOWN; /* the reader has said so */
 	else if (app_how(col->field) == HOW_NAMES)
@@ -413,18 +448,25 @@ read_cell(struct apps *a, const struct app_column *col, const struct cell *c,
 		read_text(a, col, &own, p, &at);
 }
 
-const struct parsed *
+struct parsed *
 cell_read(struct apps *a, uint32_t column, const struct cell *c, uint32_t row)
 {
 	struct cell_cache *k = &a->cache[2 * column + (c->type != CELL_TEXT)];
 	struct map_entry *e;
 	bool is_new;
 
+	if (k->last_read && sv_eq(k->last, c->text))
+		return k->last_read;
 	e = map_put(&k->map, c->text, k->n, &is_new);
-	if (!is_new)
-		return &k->v[e->value];
+	k->last = e->key;
+	if (!is_new) {
+		k->last_read = k->v[e->value];
+		return k->last_read;
+	}
 	a->ncached++;
+	k->last_read = ARENA_NEW(&a->cache_mem, struct parsed);
 	VEC_ROOM(k->v, k->n, k->cap);
-	read_cell(a, &a->now->column[column], c, row, &k->v[k->n]);
-	return &k->v[k->n++];
+	k->v[k->n++] = k->last_read;
+	read_cell(a, &a->now->column[column], c, row, k->last_read);
+	return k->last_read;
 }

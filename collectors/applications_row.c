@@ -19,12 +19,14 @@
 #include "base/text.h"
 #include "schema/model/keys.h"
 
+enum { ROW_WORDS = 3 }; /* cells that may say what row this is */
+
 /* One row while it is read. */
 struct line {
 	struct apps *a;
 	const struct row *row;
-	const struct cell *cell[APP_FIELDS];   /* NULL: empty */
-	const struct parsed *said[APP_FIELDS]; /* NULL: not read */
+	const struct cell *cell[APP_FIELDS]; /* NULL: empty */
+	struct parsed *said[APP_FIELDS];     /* NULL: not read */
 	uint32_t board;
 	uint32_t site[LIMIT_PARTS], nsite;
 	uint32_t product[LIMIT_PARTS], nproduct;
@@ -53,7 +55,7 @@ line_place(const struct line *l, enum app_field f)
 	return p;
 }
 
-static const struct parsed *
+static struct parsed *
 said(struct line *l, enum app_field f)
 {
 	if (!l->said[f] && l->cell[f])
@@ -63,10 +65,10 @@ said(struct line *l, enum app_field f)
 }
 
 /* What the cell says, when it says something. */
-static const struct parsed *
+static struct parsed *
 given(struct line *l, enum app_field f)
 {
-	const struct parsed *p = said(l, f);
+	struct parsed *p = said(l, f);
 
 	return p && p->state == SAY_OK ? p : NULL;
 }
@@ -108,8 +110,14 @@ find_board(struct line *l, struct err *e)
 	const struct parsed *name = given(l, APP_BOARD);
 	const struct parsed *number = given(l, APP_BOARD_NUMBER);
 	struct app_site s = { SV_NONE, SV_NONE };
+	struct apps *a = l->a;
 
-	l->board = l->a->default_board;
+	l->board = a->default_board;
+	if (a->board && name == a->board_name && number == a->board_number) {
+		l->board = a->board;
+		mention_again(&a->mentions, l->board);
+		return 0;
+	}
 	if (name)
 		s = (struct app_site){ name->names->part[0],
 				       name->names->part[1] };
@@ -123,20 +131,20 @@ find_board(struct line *l, struct err *e)
 	return l->board ? 0 : -1;
 }
 
-static struct site_memo *
+static struct memo *
 memo(struct apps *a, uint32_t ref)
 {
-	uint32_t cap = a->site_cap;
+	uint32_t cap = a->memo_cap;
 
 	if (ref < cap)
-		return &a->site[ref];
+		return &a->memo[ref];
 	while (ref >= cap)
 		cap = cap ? cap * 2 : 256;
-	a->site = mem_realloc(a->site, cap, sizeof(*a->site));
-	for (uint32_t i = a->site_cap; i < cap; i++)
-		a->site[i] = (struct site_memo){ 0, -1, -1 };
-	a->site_cap = cap;
-	return &a->site[ref];
+	a->memo = mem_realloc(a->memo, cap, sizeof(*a->memo));
+	for (uint32_t i = a->memo_cap; i < cap; i++)
+		a->memo[i] = (struct memo){ 0, -1, -1 };
+	a->memo_cap = cap;
+	return &a->memo[ref];
 }
 
 /* A school, and that the board governs it: said once. 0 with e set: failed. */
@@ -154,9 +162,9 @@ school_ref(struct line *l, const struct app_site *s, struct place place,
 	if (!add_key(&n, KEY_BRIN, s->number))
 		n.scope = l->board;
 	ref = mention(&a->mentions, &n, e);
-	if (ref == 0 || l->board == 0 || memo(a, ref)->board == l->board)
+	if (ref == 0 || l->board == 0 || memo(a, ref)->other == l->board)
 		return ref;
-	memo(a, ref)->board = l->board;
+	memo(a, ref)->other = l->board;
 	fact_init(&f, FACT_GOVERNS, RUNG_DECLARED, place);
 	f.ref[GOVERNS_board] = l->board;
 	f.ref[GOVERNS_school] = ref;
@@ -204,11 +212,17 @@ with_branch(struct line *l, struct sv brin)
 }
 
 static int
-sites_by_brin(struct line *l, const struct parsed *brin, struct err *e)
+sites_by_brin(struct line *l, struct parsed *brin, struct err *e)
 {
 	const struct parsed *name = given(l, APP_SCHOOL);
 	bool same = name && name->names->n == 1 && brin->names->n == 1;
 
+	if (brin->with && brin->beside == name && brin->within == l->board &&
+	    !l->cell[APP_BRANCH]) {
+		mention_again(&l->a->mentions, brin->with);
+		l->site[l->nsite++] = brin->with;
+		return 0;
+	}
 	for (uint32_t i = 0; i < brin->names->n; i++) {
 		struct app_site s = {
 			same ? name->names->part[0] : SV_NONE,
@@ -218,6 +232,9 @@ sites_by_brin(struct line *l, const struct parsed *brin, struct err *e)
 		if (add_school(l, &s, line_place(l, APP_BRIN), e))
 			return -1;
 	}
+	brin->beside = name;
+	brin->within = l->board;
+	brin->with = l->nsite == 1 && !l->cell[APP_BRANCH] ? l->site[0] : 0;
 	return 0;
 }
 
@@ -242,7 +259,7 @@ sites_by_name(struct line *l, const struct parsed *name, struct err *e)
 static int
 find_sites(struct line *l, struct err *e)
 {
-	const struct parsed *brin = given(l, APP_BRIN);
+	struct parsed *brin = given(l, APP_BRIN);
 	const struct parsed *name = given(l, APP_SCHOOL);
 	const struct layout *now = l->a->now;
 	struct place row = { l->a->part, l->row->number, 0 };
@@ -270,7 +287,7 @@ static int
 send_pupils(struct line *l, struct err *e)
 {
 	const struct parsed *p = given(l, APP_PUPILS);
-	struct site_memo *m;
+	struct memo *m;
 	struct fact_record f;
 
 	if (!p || l->nsite != 1)
@@ -287,23 +304,55 @@ send_pupils(struct line *l, struct err *e)
 	return send(l->a, &f, e);
 }
 
+/*
+ * Refs of the names of one cell, in ref; a key that stands in another cell of
+ * the row goes with a name that is alone.
+ */
+static int
+name_refs(struct line *l, enum app_field field, enum node_kind kind,
+	  enum key_scheme scheme, const struct parsed *key, uint32_t *ref,
+	  struct err *e)
+{
+	struct apps *a = l->a;
+	struct parsed *p = said(l, field);
+	uint32_t count = p->names->n;
+	struct node_record n = { .kind = kind, .place = line_place(l, field) };
+
+	if (key && count == 1) {
+		if (p->with && p->beside == key) {
+			ref[0] = p->with;
+			mention_again(&a->mentions, ref[0]);
+			return 0;
+		}
+		n.name = p->names->part[0];
+		add_key(&n, scheme, key->text);
+		ref[0] = p->with = mention(&a->mentions, &n, e);
+		p->beside = key;
+		return ref[0] ? 0 : -1;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		n.name = p->names->part[i];
+		ref[i] = p->ref ? p->ref[i] : mention(&a->mentions, &n, e);
+		if (ref[i] == 0)
+			return -1;
+		if (p->ref)
+			mention_again(&a->mentions, ref[i]);
+	}
+	if (!p->ref && count) {
+		p->ref = ARENA_ARRAY(&a->cache_mem, count, uint32_t);
+		memcpy(p->ref, ref, count * sizeof(*ref));
+	}
+	return 0;
+}
+
 static int
 find_products(struct line *l, struct err *e)
 {
 	const struct parsed *p = said(l, APP_PRODUCT);
-	const struct parsed *id = given(l, APP_ENTITY_ID);
 
-	for (uint32_t i = 0; i < p->names->n; i++) {
-		struct node_record n = { .kind = NODE_PRODUCT,
-					 .name = p->names->part[i],
-					 .place = line_place(l, APP_PRODUCT) };
-
-		if (id && p->names->n == 1)
-			add_key(&n, KEY_ENTITY_ID, id->text);
-		l->product[i] = mention(&l->a->mentions, &n, e);
-		if (l->product[i] == 0)
-			return -1;
-	}
+	if (name_refs(l, APP_PRODUCT, NODE_PRODUCT, KEY_ENTITY_ID,
+		      given(l, APP_ENTITY_ID), l->product, e))
+		return -1;
 	l->nproduct = p->names->n;
 	/* in use, but which is not known */
 	if (l->nproduct == 0)
@@ -316,24 +365,17 @@ find_functions(struct line *l, struct err *e)
 {
 	const struct parsed *p = given(l, APP_FUNCTION);
 	struct node_record n = { .kind = NODE_FUNCTION,
-				 .place = line_place(l, APP_FUNCTION) };
-	uint32_t count = p ? p->names->n : 0;
+				 .name = l->a->now->function,
+				 .place = { l->a->part, l->row->number, 0 } };
 
-	for (uint32_t i = 0; i < count; i++) {
-		n.name = p->names->part[i];
-		l->function[i] = mention(&l->a->mentions, &n, e);
-		if (l->function[i] == 0)
-			return -1;
+	if (p && p->names->n) {
+		l->nfunction = p->names->n;
+		return name_refs(l, APP_FUNCTION, NODE_FUNCTION,
+				 KEY_FUNCTION_ID, NULL, l->function, e);
 	}
-	l->nfunction = count;
-	if (count == 0) {
-		n.name = l->a->now->function;
-		l->function[0] = mention(&l->a->mentions, &n, e);
-		if (l->function[0] == 0 && n.name.n)
-			return -1;
-		l->nfunction = 1;
-	}
-	return 0;
+	l->function[0] = mention(&l->a->mentions, &n, e);
+	l->nfunction = 1;
+	return l->function[0] == 0 && n.name.n ? -1 : 0;
 }
 
 /* Organisations in one column; the KvK number goes with a lone vendor. */
@@ -342,23 +384,13 @@ find_organisations(struct line *l, enum app_field field, uint32_t *ref,
 		   uint32_t *ret_n, struct err *e)
 {
 	const struct parsed *p = given(l, field);
-	const struct parsed *kvk =
-		field == APP_VENDOR ? given(l, APP_KVK) : NULL;
 
-	*ret_n = 0;
-	for (uint32_t i = 0; p && i < p->names->n; i++) {
-		struct node_record n = { .kind = NODE_ORGANISATION,
-					 .name = p->names->part[i],
-					 .place = line_place(l, field) };
-
-		if (kvk && p->names->n == 1)
-			add_key(&n, KEY_KVK, kvk->text);
-		ref[i] = mention(&l->a->mentions, &n, e);
-		if (ref[i] == 0)
-			return -1;
-		++*ret_n;
-	}
-	return 0;
+	*ret_n = p ? p->names->n : 0;
+	if (*ret_n == 0)
+		return 0;
+	return name_refs(l, field, NODE_ORGANISATION, KEY_KVK,
+			 field == APP_VENDOR ? given(l, APP_KVK) : NULL, ref,
+			 e);
 }
 
 static bool
@@ -379,7 +411,11 @@ send_supply(struct line *l, enum app_field field, enum role role,
 	struct fact_record f;
 
 	if (organisation == 0 || product == 0 ||
-	    !is_first(&l->a->supplies, organisation, product, role))
+	    (role == ROLE_VENDOR && memo(l->a, product)->other == organisation))
+		return 0;
+	if (role == ROLE_VENDOR)
+		memo(l->a, product)->other = organisation;
+	if (!is_first(&l->a->supplies, organisation, product, role))
 		return 0;
 	fact_init(&f, FACT_SUPPLIES, RUNG_DECLARED, line_place(l, field));
 	f.ref[SUPPLIES_organisation] = organisation;
@@ -723,59 +759,45 @@ has_details(const struct line *l)
 	for (int f = APP_NONE + 1; f < APP_FIELDS; f++) {
 		if (!l->cell[f])
 			continue;
-		switch ((enum app_field)f) {
-		case APP_PRODUCT:
-		case APP_FUNCTION:
-		case APP_SCHOOL:
-		case APP_BRIN:
-		case APP_BRANCH:
-		case APP_BOARD:
-		case APP_BOARD_NUMBER:
-		case APP_PUPILS: continue;
-		default: return true;
-		}
+		if (f != APP_PRODUCT && f != APP_FUNCTION && f != APP_SCHOOL &&
+		    f != APP_BRIN && f != APP_BRANCH && f != APP_BOARD &&
+		    f != APP_BOARD_NUMBER && f != APP_PUPILS)
+			return true;
 	}
 	return false;
 }
 
-/* The first cells of the row, where lists write "Totaal" and "Voorbeeld". */
-static enum word_row
-row_word(const struct line *l)
+static bool
+is_digits(struct sv s)
 {
-	for (uint32_t i = 0; i < l->row->ncell && i < 3; i++) {
-		const struct cell *c = &l->row->cell[i];
-		struct sv text = sv_trim(c->text);
-		uint32_t what;
+	uint64_t n;
 
-		if (l->cell[APP_PRODUCT] && c->col > l->cell[APP_PRODUCT]->col)
-			break;
-		if (text.n && text.p[text.n - 1] == ':')
-			text.n--;
-		what = text.n > 40 ? 0
-				   : words_mean(&l->a->words, WORDS_ROW, text);
-		if (what)
-			return (enum word_row)what;
-	}
-	return 0;
+	return sv_u64(s, UINT32_MAX, &n);
 }
 
-/* "Voorbeeld: Magister", "(bijv. Magister)" */
-static bool
-is_example_name(const struct line *l)
+/* The first cells of the row, where lists write "Totaal" and "Voorbeeld". */
+static enum word_row
+row_word(struct line *l)
 {
-	struct sv s = sv_trim(l->cell[APP_PRODUCT]->text);
-	ptrdiff_t colon = sv_find(s, ':');
-	size_t blank = 0;
+	const struct cell *product = l->cell[APP_PRODUCT];
+	enum word_row what = 0;
 
-	if (s.n && (s.p[0] == '(' || s.p[0] == '['))
-		s = sv_n(s.p + 1, s.n - 1);
-	else if (colon < 0)
-		return false;
-	while (blank < s.n && s.p[blank] != ' ' && s.p[blank] != ':' &&
-	       s.p[blank] != ')' && s.p[blank] != ']')
-		blank++;
-	return words_mean(&l->a->words, WORDS_ROW, sv_n(s.p, blank)) ==
-	       ROW_EXAMPLE;
+	for (uint32_t i = 0; i < l->row->ncell && i < ROW_WORDS && !what; i++) {
+		const struct cell *c = &l->row->cell[i];
+		uint32_t k = c->col < l->a->nindex ? l->a->index[c->col] : 0;
+		enum app_field f;
+
+		if (product && c->col >= product->col)
+			break;
+		if (!k || c->text.n > 40)
+			continue;
+		f = l->a->now->column[k - 1].field;
+		if (f && l->cell[f] == c)
+			what = said(l, f)->row;
+		else if (app_how(f) != HOW_PERSON && !is_digits(c->text))
+			what = cell_read(l->a, k - 1, c, l->row->number)->row;
+	}
+	return what ? what : product ? said(l, APP_PRODUCT)->row : 0;
 }
 
 /* The header again, as on every page of a printed list. */
@@ -789,10 +811,11 @@ is_header_again(const struct line *l)
 		const struct cell *c = &l->row->cell[i];
 		uint32_t k = c->col < l->a->nindex ? l->a->index[c->col] : 0;
 
-		if (k && sv_eq(sv_trim(c->text), now->column[k - 1].header))
-			same++;
+		if (!k || !sv_eq(sv_trim(c->text), now->column[k - 1].header))
+			return false;
+		same++;
 	}
-	return same >= 2 && same == l->row->ncell;
+	return same >= 2;
 }
 
 enum verdict { ROW_USED, ROW_EMPTY, ROW_REFUSED };
@@ -835,18 +858,37 @@ no_product(struct line *l)
 	return ROW_REFUSED;
 }
 
-/* Total, example and header rows; words_mean is not asked for each row. */
+/* Total, example and header rows. */
 static bool
 is_said_apart(struct line *l)
 {
-	struct at at = apps_at(l->a, l->row->number, 0);
+	enum word_row what = row_word(l);
+	struct at at;
 
-	if (is_header_again(l) || row_word(l) == ROW_TOTAL)
+	if (what == ROW_TOTAL || is_header_again(l))
 		return true;
-	if (row_word(l) != ROW_EXAMPLE &&
-	    !(l->cell[APP_PRODUCT] && is_example_name(l)))
+	if (what != ROW_EXAMPLE)
 		return false;
+	at = apps_at(l->a, l->row->number, 0);
 	diag_note(l->a->im->diag, &at, "an example row, not read");
+	return true;
+}
+
+/* A product called "None": somebody supplies it. Told once. */
+static bool
+is_named_so(struct line *l)
+{
+	struct parsed *p = said(l, APP_PRODUCT);
+	struct at at = line_at(l, APP_PRODUCT);
+
+	if (p->names->n != 1 || !given(l, APP_VENDOR))
+		return false;
+	if (!p->is_told)
+		diag_note(l->a->im->diag, &at,
+			  "'%.*s' is read as the name of a product, since it "
+			  "has a vendor",
+			  SV_ARG(p->names->part[0]));
+	p->is_told = true;
 	return true;
 }
 
@@ -866,7 +908,7 @@ judge(struct line *l)
 	p = said(l, APP_PRODUCT);
 	if (p->state == SAY_BAD)
 		return refuse(l, APP_PRODUCT, p->why);
-	if (p->state == SAY_SILENT)
+	if (p->state == SAY_SILENT && !is_named_so(l))
 		return has_details(l) && !l->cell[APP_FUNCTION] ? no_product(l)
 								: ROW_EMPTY;
 	for (int f = APP_VENDOR; f <= APP_SCHOOL; f++) {

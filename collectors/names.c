@@ -20,7 +20,7 @@ is_strong(enum names_of of, struct sv s, size_t i, size_t *ret_skip)
 	bool slash = of == NAMES_PRODUCT || of == NAMES_SCHOOL;
 
 	*ret_skip = 1;
-	if (s.p[i] == '\n' || s.p[i] == '\r' || s.p[i] == ';' || s.p[i] == '|')
+	if (s.p[i] == '\n' || s.p[i] == '\r' || s.p[i] == ';')
 		return true;
 	if (of == NAMES_SCHOOL && s.p[i] == ',')
 		return true;
@@ -75,6 +75,11 @@ split_strong(enum names_of of, struct sv s, struct arena *mem,
 		from = i + skip;
 	}
 	add_part(ret, mem, sv_n(s.p + from, s.n - from));
+	/* what parts nothing is part of the name */
+	if (ret->n == 1 && from > 0) {
+		ret->n = 0;
+		add_part(ret, mem, s);
+	}
 }
 
 static enum known
@@ -89,7 +94,13 @@ known_kind(enum names_of of)
 	return KNOWN_FUNCTION;
 }
 
-/* Next place of sep in s outside brackets, or -1. */
+static bool
+is_digit(struct sv s, size_t i)
+{
+	return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
+}
+
+/* Next place of sep in s, not in brackets or in a number; or -1. */
 static ptrdiff_t
 find_outside(struct sv s, struct sv sep)
 {
@@ -98,7 +109,8 @@ find_outside(struct sv s, struct sv sep)
 	for (size_t i = 0; i + sep.n <= s.n; i++) {
 		depth += s.p[i] == '(';
 		depth -= s.p[i] == ')' && depth > 0;
-		if (depth == 0 && memcmp(s.p + i, sep.p, sep.n) == 0)
+		if (depth == 0 && memcmp(s.p + i, sep.p, sep.n) == 0 &&
+		    !(i && is_digit(s, i - 1) && is_digit(s, i + sep.n)))
 			return (ptrdiff_t)i;
 	}
 	return -1;

@@ -1,6 +1,6 @@
 /*
  * Several names in one cell. The rule:
- *   - a line end, ';' or '|' always parts names, outside brackets;
+ *   - a line end or ';' always parts names, outside brackets;
  *   - " / " parts products and schools; ',' parts schools;
  *   - all else ('/', ',', " + ", " & ", " en ", " and ", and " / " in other
  *     names) also occurs within names ("Prowise & Co", "Noordhoff Uitgevers /
