@@ -908,9 +908,12 @@ judge(struct line *l)
 	p = said(l, APP_PRODUCT);
 	if (p->state == SAY_BAD)
 		return refuse(l, APP_PRODUCT, p->why);
-	if (p->state == SAY_SILENT && !is_named_so(l))
-		return has_details(l) && !l->cell[APP_FUNCTION] ? no_product(l)
-								: ROW_EMPTY;
+	if (p->state == SAY_SILENT && !is_named_so(l)) {
+		if (!l->cell[APP_FUNCTION])
+			return no_product(l);
+		l->a->functions_only++;
+		return ROW_EMPTY;
+	}
 	for (int f = APP_VENDOR; f <= APP_SCHOOL; f++) {
 		p = said(l, (enum app_field)f);
 		if (p && p->why)
