@@ -598,3 +598,14 @@ text_visible(struct buf *out, struct sv s)
 			buf_put(out, s.p + from, i - from);
 	}
 }
+
+void
+text_library(struct buf *out)
+{
+	char text[U_MAX_VERSION_STRING_LENGTH];
+	UVersionInfo version;
+
+	u_getVersion(version);
+	u_versionToString(version, text);
+	buf_str(out, text);
+}

@@ -86,5 +86,7 @@ bool text_is_control(int32_t c);
  * invalid bytes shown as \u{..} or \x..: safe for a terminal.
  */
 void text_visible(struct buf *out, struct sv s);
+/* Appends ICU's version, "72.1". */
+void text_library(struct buf *out);
 
 #endif

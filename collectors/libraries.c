@@ -1,0 +1,26 @@
+/* Which libraries are behind the readers. Reads nothing itself. */
+#include "collectors/libraries.h"
+
+#include <libxml/parser.h>
+#include <openssl/crypto.h>
+#include <zlib.h>
+
+/* libxml2 tells its version as a number in text, "20914". */
+static const char *
+xml_version(void)
+{
+	return xmlParserVersion;
+}
+
+static const char *
+openssl_version(void)
+{
+	return OpenSSL_version(OPENSSL_VERSION_STRING);
+}
+
+const struct library collector_libraries[] = {
+	{ "libxml2", xml_version },
+	{ "zlib", zlibVersion },
+	{ "openssl", openssl_version },
+	{ 0 },
+};

@@ -1,0 +1,11 @@
+/* Versions of the libraries that read foreign documents, for doctor. */
+#ifndef COLLECTORS_LIBRARIES_H
+#define COLLECTORS_LIBRARIES_H
+
+struct library {
+	const char *name;
+	const char *(*version)(void); /* as loaded, not as compiled */
+};
+extern const struct library collector_libraries[]; /* ends with name NULL */
+
+#endif
