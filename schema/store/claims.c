@@ -9,7 +9,7 @@
 #include "schema/store/load.h"
 
 /* How the numbers of a column read. */
-enum reading { PLAIN, CODE, DATE, HUNDREDTHS };
+enum reading { PLAIN, CODE, DATE, MONEY, PERCENT };
 static const struct {
 	enum fact_kind fact;
 	const char *column;
@@ -17,13 +17,13 @@ static const struct {
 	enum code_domain domain; /* of CODE */
 } readings[] = {
 	{ FACT_USES, "status", CODE, DOMAIN_STATUS },
-	{ FACT_USES, "share", HUNDREDTHS, 0 },
-	{ FACT_USES, "cost", HUNDREDTHS, 0 },
+	{ FACT_USES, "share", PERCENT, 0 },
+	{ FACT_USES, "cost", MONEY, 0 },
 	{ FACT_USES, "since", DATE, 0 },
 	{ FACT_USES, "until", DATE, 0 },
 	{ FACT_USES, "agreed", DATE, 0 },
 	{ FACT_SUPPLIES, "role", CODE, DOMAIN_ROLE },
-	{ FACT_OWNS, "percent", HUNDREDTHS, 0 },
+	{ FACT_OWNS, "percent", PERCENT, 0 },
 	{ FACT_OWNS, "kind", CODE, DOMAIN_OWNERSHIP },
 	{ FACT_NEEDS, "carrier", CODE, DOMAIN_CARRIER },
 	{ FACT_NEEDS, "necessity", CODE, DOMAIN_NECESSITY },
@@ -39,9 +39,9 @@ plain_text(struct arena *mem, int64_t v)
 	return arena_printf(mem, "%lld", (long long)v);
 }
 
-static const char *
-number_text(enum fact_kind fact, const char *column, int64_t v,
-	    struct arena *mem)
+const char *
+claim_number(enum fact_kind fact, const char *column, int64_t v,
+	     struct arena *mem)
 {
 	char iso[DATE_ISO_SIZE];
 	const char *name;
@@ -59,11 +59,13 @@ number_text(enum fact_kind fact, const char *column, int64_t v,
 		if (v < INT32_MIN || v > INT32_MAX)
 			break;
 		return arena_str(mem, date_iso((int32_t)v, iso));
-	case HUNDREDTHS:
+	case MONEY:
+	case PERCENT:
 		if (v < 0)
 			break;
-		return arena_printf(mem, "%lld.%02lld", (long long)(v / 100),
-				    (long long)(v % 100));
+		return arena_printf(mem, "%lld.%02lld%s", (long long)(v / 100),
+				    (long long)(v % 100),
+				    readings[i].reading == PERCENT ? " %" : "");
 	}
 	return plain_text(mem, v);
 }
@@ -95,8 +97,13 @@ node_text(struct store *st, int64_t source, int64_t node, struct arena *mem,
 		return 0;
 	s = stmt_get(st, Q_node_key);
 	stmt_i64(s, ":id", node);
-	if (stmt_row(s))
-		*ret = arena_sv(mem, col_text(s, NODE_KEY_key)).p;
+	if (stmt_row(s)) {
+		struct sv key = col_text(s, NODE_KEY_key), scheme;
+
+		/* "brin:16SW00": the document has no more than 16SW00 */
+		sv_split(&key, ':', &scheme);
+		*ret = arena_sv(mem, key).p;
+	}
 	return stmt_end(s, e);
 }
 
@@ -114,7 +121,7 @@ read_field(struct stmt *s, enum fact_kind fact, int col, struct arena *mem,
 		f.is_node = true;
 		*ret_node = col_i64(s, col);
 	} else if (is_in(shape->num, name)) {
-		f.value = number_text(fact, name, col_i64(s, col), mem);
+		f.value = claim_number(fact, name, col_i64(s, col), mem);
 	} else {
 		f.value = arena_sv(mem, col_text(s, col)).p;
 	}

@@ -45,8 +45,9 @@ void
 claim_conflict(struct loader *ld, enum fact_kind fact, const char *field,
 	       uint32_t node, uint32_t other, const char *used,
 	       const char *not_used, uint64_t claim_used, uint64_t claim_other);
-/* A date, number or name for a conflict. */
-const char *show_number(struct loader *ld, int64_t v);
+/* A number of a claim as it reads: a code's name, a date, "60.00 %". */
+const char *claim_number(enum fact_kind fact, const char *column, int64_t v,
+			 struct arena *mem);
 
 /* Sources and nodes only, in a read transaction of its own. */
 int load_identity(struct loader *ld, const struct load_options *o,

@@ -277,6 +277,7 @@ pick_number(struct loader *ld, struct raw_uses *r, uint32_t i, uint32_t k,
 	    int col, bool *is_conflict)
 {
 	struct column_view v = { r, col, number_says, number_cmp };
+	const char *field = fact_shape(FACT_USES)->num[col];
 	const struct raw_use *best = decide(&v, i, k, NULL), *other;
 
 	if (!best)
@@ -284,11 +285,12 @@ pick_number(struct loader *ld, struct raw_uses *r, uint32_t i, uint32_t k,
 	other = k - i > 1 ? decide(&v, i, k, best) : NULL;
 	if (other) {
 		*is_conflict = true;
-		claim_conflict(ld, FACT_USES, fact_shape(FACT_USES)->num[col],
-			       best->site, best->product,
-			       show_number(ld, best->num[col]),
-			       show_number(ld, other->num[col]), best->c.id,
-			       other->c.id);
+		claim_conflict(ld, FACT_USES, field, best->site, best->product,
+			       claim_number(FACT_USES, field, best->num[col],
+					    &ld->l->mem),
+			       claim_number(FACT_USES, field, other->num[col],
+					    &ld->l->mem),
+			       best->c.id, other->c.id);
 	}
 	return best->num[col];
 }
@@ -338,9 +340,7 @@ static void
 set_numbers(struct usage *to, const int64_t num[NUMBERS])
 {
 #define OR(col, silent) (num[col] == FACT_SILENT ? (silent) : num[col])
-	to->status = code_name(DOMAIN_STATUS, num[USES_status])
-			     ? (int8_t)num[USES_status]
-			     : STATUS_UNKNOWN;
+	to->status = (int8_t)OR(USES_status, STATUS_UNKNOWN);
 	to->share = (int32_t)OR(USES_share, -1);
 	to->criticality = (int8_t)OR(USES_criticality, 0);
 	to->since = (int32_t)OR(USES_since, 0);

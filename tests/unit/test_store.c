@@ -522,7 +522,7 @@ START_TEST(a_claim_says_what_its_document_says)
 	ck_assert_int_eq(store_claim(st, FACT_USES, 2, &mem, &f, &n, &e), 0);
 	ck_assert_uint_eq(n, 3); /* silent columns are left out */
 	ck_assert_str_eq(f[0].field, "site");
-	ck_assert_str_eq(f[0].value, "bestuursnummer:99991");
+	ck_assert_str_eq(f[0].value, "99991");
 	ck_assert_str_eq(f[1].field, "product");
 	ck_assert_str_eq(f[1].value, "Taalzee");
 	ck_assert(f[1].is_node);
