@@ -2,16 +2,14 @@
  * landschap doctor: is this system fit, and is the database whole? Changes
  * nothing. A damaged database is exit 4; anything else that is wrong is 1.
  */
-#include <libxml/xmlversion.h>
-#include <openssl/crypto.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unicode/uversion.h>
-#include <zlib.h>
 
 #include "base/date.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "collectors/confine.h"
+#include "collectors/libraries.h"
 #include "collectors/reference.h"
 
 const struct option options_doctor[] = {
@@ -58,17 +56,15 @@ add(struct doctor *d, const char *check, const char *state, const char *detail)
 static void
 check_libraries(struct doctor *d)
 {
-	UVersionInfo icu;
-	char text[U_MAX_VERSION_STRING_LENGTH];
+	struct buf icu = { 0 };
 
-	u_getVersion(icu);
-	u_versionToString(icu, text);
+	text_library(&icu);
 	add(d, "landschap", "ok", LANDSCHAP_VERSION);
 	add(d, "sqlite", "ok", store_library());
-	add(d, "icu", "ok", text);
-	add(d, "libxml2", "ok", LIBXML_DOTTED_VERSION);
-	add(d, "zlib", "ok", zlibVersion());
-	add(d, "openssl", "ok", OpenSSL_version(OPENSSL_VERSION_STRING));
+	add(d, "icu", "ok", icu.p);
+	for (const struct library *x = collector_libraries; x->name; x++)
+		add(d, x->name, "ok", x->version());
+	buf_done(&icu);
 }
 
 static void

@@ -3,6 +3,7 @@
  * in a confined child; one document is one transaction. What is not recognised
  * or cannot be read is named, and the next one is read.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "cli/cli.h"
 #include "cli/gather.h"
 #include "collectors/confine.h"
+#include "collectors/mapping.h"
 #include "collectors/syntax/zip.h"
 #include "schema/model/keys.h"
 
@@ -20,6 +22,8 @@ const struct option options_import[] = {
 	{ "as-of", 0, OPTION_TEXT, N_("DATE"),
 	  N_("the date that the document tells of (else its own, else "
 	     "today)") },
+	{ "map", 0, OPTION_TEXT, N_("FILE"),
+	  N_("which column means what; see --write-map") },
 	{ "write-map", 0, OPTION_TEXT, N_("FILE"),
 	  N_("write down how the columns were understood") },
 	{ "replaces", 0, OPTION_TEXT, N_("IMPORT|NAME"),
@@ -40,6 +44,8 @@ const struct help help_import = {
 		  N_("the application list of one board") },
 		{ "landschap import -n --write-map map.csv lijst.ods",
 		  N_("look how a list is understood, change nothing") },
+		{ "landschap import --map map.csv lijst.ods",
+		  N_("import it with a corrected mapping") },
 		{ "landschap import map/", N_("everything in a folder") },
 	},
 };
@@ -470,6 +476,37 @@ read_series(struct batch *b, const char *text, struct err *e)
 		       text);
 }
 
+/* A mapping is the user's own and small; it is read here. */
+static int
+read_map(struct batch *b, const char *path, struct err *e)
+{
+	enum { MOST = 1024 * 1024 };
+	struct at at = { .file = path };
+	struct input in;
+	char *text;
+	int rc;
+
+	if (!path)
+		return 0;
+	if (input_open(&in, path, false, &b->c->mem, e))
+		return -1;
+	if (in.size > MOST) {
+		input_done(&in);
+		return err_set(e, ERR_LIMIT, &at,
+			       "too large for a mapping (expected at most "
+			       "1 MiB)");
+	}
+	text = arena_alloc(&b->c->mem, (size_t)in.size);
+	if (input_read(&in, text, (size_t)in.size, 0) != (ssize_t)in.size)
+		rc = err_set(e, ERR_IO, &at, "cannot read: %s",
+			     strerror(errno));
+	else
+		rc = mapping_read(sv_n(text, (size_t)in.size), in.name,
+				  &b->c->mem, &b->mapping, e);
+	input_done(&in);
+	return rc;
+}
+
 static int
 read_options(struct batch *b, struct err *e)
 {
@@ -497,7 +534,8 @@ read_options(struct batch *b, struct err *e)
 	if (rung)
 		b->rung = (int)strength;
 	b->write_map = cli_text(c, "write-map");
-	if (cli_date(c, "as-of", &b->as_of, e) || read_board(b, e))
+	if (cli_date(c, "as-of", &b->as_of, e) || read_board(b, e) ||
+	    read_map(b, cli_text(c, "map"), e))
 		return -1;
 	return read_series(b, cli_text(c, "replaces"), e);
 }
@@ -543,9 +581,10 @@ cmd_import(struct cli *c, struct err *e)
 	if (rc || cli_print(c, &b.table, e))
 		return -1;
 	if (b.open_pairs)
-		term_note(c,
-			  "%u pairs of names wait for a verdict (landschap "
-			  "review)",
-			  b.open_pairs);
+		term_note(
+			c,
+			"pairs of names that wait for a verdict: %u (landschap "
+			"review)",
+			b.open_pairs);
 	return b.has_refused ? EXIT_REFUSED : EXIT_OK;
 }

@@ -415,8 +415,8 @@ list_products(struct lister *x, struct err *e)
 	free(list.v);
 	if (idle)
 		table_note(&x->t,
-			   "%u uses that are planned, stopped or not "
-			   "applicable are left out (list usage shows them)",
+			   "left out because planned, stopped or not "
+			   "applicable: %u (list usage shows them)",
 			   idle);
 	return 0;
 }

@@ -324,8 +324,8 @@ list(struct review *r, struct table *t, const char *state)
 	}
 	if (other)
 		table_note(t,
-			   "%u more pairs are in another state (--state all "
-			   "shows them)",
+			   "pairs in another state: %u (--state all shows "
+			   "them)",
 			   other);
 }
 

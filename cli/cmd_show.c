@@ -373,7 +373,7 @@ show_owners(struct show *s, struct err *e)
 	for (uint32_t i = 0;
 	     l->node[s->node].kind == NODE_PRODUCT && i < l->nsupply; i++)
 		if (l->supply[i].product == s->node)
-			climb_to(&k, l->supply[i].organisation, 2);
+			climb_to(&k, l->supply[i].organisation, 1);
 	for (uint32_t i = 0; rc == 0 && i < k.n; i++) {
 		uint32_t child = k.step[i].node, height = k.step[i].height;
 		uint32_t first = landscape_holdings_of(l, child);
