@@ -37,6 +37,11 @@
 #define LIMIT_READER_SECOND_BYTES (5 * MIB)    /* for each of these read */
 #define LIMIT_READER_PATIENCE     20u /* clock time: so many times as much */
 
+#define LIMIT_MAP_SECONDS 10           /* laying out one map, all tries */
+#define LIMIT_MAP_MEMORY  (1024 * MIB) /* address space of that child */
+#define LIMIT_MAP_BYTES   (128 * MIB)  /* one drawing */
+#define LIMIT_MAP_DEPTH   64u          /* steps around one thing */
+
 #define LIMIT_XML_DEPTH     256u
 #define LIMIT_XML_TAG_BYTES (64 * KIB)
 #define LIMIT_XML_ATTRS     256u

@@ -29,7 +29,7 @@ BEGIN {
 	library["libxml/"] = "collectors cli"
 	library["zip.h"] = "collectors cli"
 	library["zlib.h"] = "collectors cli"
-	library["seccomp.h"] = "collectors cli"
+	library["seccomp.h"] = "collectors reports/maps cli"
 	library["linux/"] = "collectors reports/maps"
 	library["openssl/"] = "collectors cli"
 	library["jansson.h"] = "collectors cli"

@@ -1,0 +1,233 @@
+/*
+ * Maps by name, and a map from landscape to lists. Refuses to make an empty
+ * map: nothing to draw is an answer in words.
+ */
+#include "reports/maps/map.h"
+
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "reports/maps/draft.h"
+
+static const struct {
+	const char *name, *summary;
+	map_builder *build;
+} kinds[MAP_KINDS] = {
+#define MAP(ID, name, build, summary) [MAP_##ID] = { #name, summary, build },
+#include "reports/maps/kinds.def"
+#undef MAP
+};
+
+static const char *const format_names[MAP_FORMATS] = { "svg", "png", "pdf",
+						       "dot" };
+
+const char *
+map_kind_name(enum map_kind kind)
+{
+	return kinds[kind].name;
+}
+
+const char *
+map_kind_summary(enum map_kind kind)
+{
+	return kinds[kind].summary;
+}
+
+bool
+map_kind_from(struct sv name, enum map_kind *ret)
+{
+	for (int i = 0; i < MAP_KINDS; i++) {
+		if (sv_is(name, kinds[i].name)) {
+			*ret = (enum map_kind)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *
+map_format_name(enum map_format format)
+{
+	return format_names[format];
+}
+
+bool
+map_format_from(struct sv name, enum map_format *ret)
+{
+	for (int i = 0; i < MAP_FORMATS; i++) {
+		if (sv_is(name, format_names[i])) {
+			*ret = (enum map_format)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "99991 Stichting X · 24-11-2026 · 2 documents, 1 of 1 boards". */
+static const char *
+subtitle(struct map_graph *g)
+{
+	const struct landscape *l = g->l;
+	const struct coverage_counts *c = &l->coverage;
+	char day[DATE_ISO_SIZE];
+	const char *who = "", *what = "";
+
+	date_iso(l->at, day);
+	if (g->o.board != NODE_NONE)
+		who = arena_printf(&g->mem, "%s \u00b7 ",
+				   l->node[g->o.board].name);
+	else if (l->first[NODE_BOARD + 1] - l->first[NODE_BOARD] == 1)
+		who = arena_printf(&g->mem, "%s \u00b7 ",
+				   l->node[l->first[NODE_BOARD]].name);
+	if (g->o.function != NODE_NONE)
+		what = arena_printf(&g->mem, "%s \u00b7 ",
+				    l->node[g->o.function].name);
+	return arena_printf(
+		&g->mem,
+		/* TRANSLATORS: board, function, date, then what it rests on */
+		_("%1$s%2$s%3$s \u00b7 %4$u documents, %5$u of %6$u boards, "
+		  "pupils known of %7$u of %8$u schools"),
+		who, what, day, c->sources, c->boards_reporting, c->boards,
+		c->schools - c->schools_unknown_pupils, c->schools);
+}
+
+int
+map_build(const struct landscape *l, const struct map_options *o,
+	  struct map_graph *ret, struct err *e)
+{
+	struct map_draft *d = mem_realloc(NULL, 1, sizeof(*d));
+
+	*d = (struct map_draft){ .l = l };
+	*ret = (struct map_graph){ .l = l, .o = *o, .draft = d };
+	if (kinds[o->kind].build(d, ret, e)) {
+		map_graph_done(ret);
+		return -1;
+	}
+	if (d->nnode == 0) {
+		map_graph_done(ret);
+		return err_set(e, ERR_NOTFOUND, NULL,
+			       "nothing to draw (no use of any product is "
+			       "known here)");
+	}
+	ret->nodes_before = d->nnode;
+	ret->subtitle = subtitle(ret);
+	if (d->nnode > MAP_CLUSTERED && !o->all)
+		map_fold(ret, MAP_PLAIN);
+	else
+		draft_finish(d, ret);
+	return 0;
+}
+
+void
+map_rebuild_direct(struct map_graph *g)
+{
+	struct map_draft *d = g->draft;
+	const struct landscape *l = d->l;
+	uint32_t products = 0;
+	struct err e = { 0 };
+
+	for (uint32_t i = 0; i < d->nnode; i++)
+		if (d->node[i].layer == LAYER_PRODUCT && !d->node[i].is_unknown)
+			products += d->node[i].stands_for;
+	draft_done(d);
+	*d = (struct map_draft){ .l = l,
+				 .is_direct = true,
+				 .products_folded = products };
+	kinds[g->o.kind].build(d, g, &e);
+}
+
+void
+map_graph_done(struct map_graph *g)
+{
+	if (g->draft)
+		draft_done(g->draft);
+	free(g->draft);
+	arena_done(&g->mem);
+	*g = (struct map_graph){ 0 };
+}
+
+static const struct column columns[] = {
+	{ "part", N_("Part"), "", COLUMN_TEXT },
+	{ "id", N_("On the map"), "", COLUMN_TEXT },
+	{ "kind", N_("Kind"), "", COLUMN_TEXT },
+	{ "name", N_("Name"), "", COLUMN_TEXT },
+	{ "node", N_("Node"), "", COLUMN_TEXT },
+	{ "from", N_("From"), "", COLUMN_TEXT },
+	{ "to", N_("To"), "", COLUMN_TEXT },
+	{ "pupils", N_("Pupils"), "", COLUMN_INTEGER },
+	{ "schools", N_("Schools"), "", COLUMN_INTEGER },
+	{ "schools_without_pupils", N_("Number of pupils unknown"), "",
+	  COLUMN_INTEGER },
+	{ "stands_for", N_("Stands for"), "", COLUMN_INTEGER },
+	{ "is_unknown", N_("Unknown"), "", COLUMN_BOOL },
+	{ "is_assumed", N_("Assumed"), "", COLUMN_BOOL },
+	{ "is_conflict", N_("Documents disagree"), "", COLUMN_BOOL },
+};
+enum { COLUMNS = sizeof(columns) / sizeof(*columns) };
+
+static const char *const layer_names[LAYERS] = {
+#define LAYER(ID, name, one, many) [LAYER_##ID] = #name,
+#include "reports/maps/kinds.def"
+#undef LAYER
+};
+static const char *const relation_names[RELATIONS] = {
+#define RELATION(ID, name, title) [RELATION_##ID] = #name,
+#include "reports/maps/kinds.def"
+#undef RELATION
+};
+
+static void
+put_weight(struct value *v, const struct map_weight *w)
+{
+	bool is_counted = w->sites > w->sites_unknown;
+
+	v[7] = is_counted ? value_int(w->pupils)
+	       : w->sites ? (struct value){ .state = VALUE_UNKNOWN }
+			  : value_na();
+	v[8] = w->sites ? value_int(w->sites) : value_na();
+	v[9] = w->sites ? value_int(w->sites_unknown) : value_na();
+}
+
+void
+map_table(const struct map_graph *g, struct arena *mem, struct table *ret)
+{
+	table_init(ret, mem, "map", columns, COLUMNS);
+	table_coverage_of(ret, g->l);
+	for (uint32_t i = 0; i < g->nnode; i++) {
+		const struct map_node *n = &g->node[i];
+		struct value *v = table_row(ret);
+
+		v[0] = value_str("node");
+		v[1] = value_str(arena_printf(mem, "n%u", i + 1));
+		v[2] = value_str(layer_names[n->layer]);
+		if (n->node != NODE_NONE) {
+			v[3] = value_str(n->name);
+			v[4] = value_str(g->l->node[n->node].id);
+		} else if (!n->is_unknown) {
+			v[3] = v[4] = value_na(); /* stands for several */
+		}
+		v[5] = v[6] = v[12] = v[13] = value_na();
+		put_weight(v, &n->w);
+		v[10] = value_int(n->stands_for);
+		v[11] = value_bool(n->is_unknown);
+	}
+	for (uint32_t i = 0; i < g->nedge; i++) {
+		const struct map_edge *x = &g->edge[i];
+		struct value *v = table_row(ret);
+
+		v[0] = value_str("edge");
+		v[1] = value_str(arena_printf(mem, "e%u", i + 1));
+		v[2] = value_str(relation_names[x->relation]);
+		v[3] = value_str(x->label);
+		v[4] = v[11] = value_na();
+		v[5] = value_str(arena_printf(mem, "n%u", x->from + 1));
+		v[6] = value_str(arena_printf(mem, "n%u", x->to + 1));
+		put_weight(v, &x->w);
+		v[10] = value_int(x->stands_for);
+		v[12] = value_bool(x->is_assumed);
+		v[13] = value_bool(x->is_conflict);
+	}
+	for (uint32_t i = 0; i < g->nnote; i++)
+		table_note(ret, "%s", g->note[i]);
+}
