@@ -49,6 +49,7 @@ static int
 check(struct plain *p, int32_t *ret_checked)
 {
 	struct sv id = p->cell[FUNCTION], basic = p->cell[BASIC];
+	struct sv sector = p->cell[SECTOR];
 	int64_t criticality;
 
 	if (id.n == 0 || id.n > 100)
@@ -60,6 +61,11 @@ check(struct plain *p, int32_t *ret_checked)
 		return plain_refuse(p, BASIC,
 				    "basic '%.*s' (expected yes or no)",
 				    SV_ARG(basic));
+	if (sector.n && !sv_is(sector, "PO") && !sv_is(sector, "VO"))
+		return plain_refuse(p, SECTOR,
+				    "sector '%.*s' (expected PO, VO or "
+				    "nothing)",
+				    SV_ARG(sector));
 	return plain_number(p, CRITICALITY, 1, 3, &criticality) ||
 			       plain_date(p, CHECKED, false, ret_checked)
 		       ? PLAIN_REFUSED

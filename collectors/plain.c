@@ -160,8 +160,7 @@ put_part(struct plain *p, struct err *e)
 {
 	struct record r = { .type = RECORD_PART };
 
-	p->part = p->sheet.number;
-	p->parts++;
+	p->part = ++p->parts;
 	r.part.part = p->part;
 	r.part.name = p->sheet.name;
 	r.part.cells = p->sheet.has_cells;
@@ -358,7 +357,9 @@ take_row(struct table_handler *h, const struct row *r, struct err *e)
 	struct plain *p = (struct plain *)h;
 	int rc;
 
-	if (!p->part && !p->handler.skip_sheet)
+	if (h->skip_sheet)
+		return 0;
+	if (!p->part)
 		return r->ncell ? take_header(p, r, e) : 0;
 	p->row = r->number;
 	p->tally.read += r->nrepeat;
@@ -392,8 +393,9 @@ finish(struct plain *p, struct err *e)
 			       "no table of %s in it (expected the columns "
 			       "%s)",
 			       p->kinds[0]->name, p->kinds[0]->must);
-	if (p->kind && p->kind->end && p->kind->end(p, e))
-		return -1;
+	for (int k = 0; p->kinds[k]; k++)
+		if (p->kinds[k]->end && p->kinds[k]->end(p, e))
+			return -1;
 	if (mentions_finish(&p->names, e))
 		return -1;
 	r.tally = p->tally;

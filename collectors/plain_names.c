@@ -179,6 +179,17 @@ plain_node(struct plain *p, int field, enum node_kind kind, uint32_t scope,
 	return 0;
 }
 
+/* "board:41001": a kind of thing that cannot stand here. */
+static bool
+is_foreign_prefix(struct sv whole, size_t colon)
+{
+	for (size_t i = 0; i < colon; i++)
+		if (whole.p[i] < 'a' || whole.p[i] > 'z')
+			return false;
+	return colon + 1 < whole.n && whole.p[colon + 1] != ' ' &&
+	       whole.p[colon + 1] != '/';
+}
+
 int
 plain_any_node(struct plain *p, int field, uint32_t *ret, struct err *e)
 {
@@ -186,7 +197,7 @@ plain_any_node(struct plain *p, int field, uint32_t *ret, struct err *e)
 						NODE_FUNCTION, NODE_PRODUCT };
 	struct sv whole = p->cell[field];
 	ptrdiff_t colon = sv_find(whole, ':');
-	enum node_kind kind = NODE_PRODUCT;
+	enum node_kind kind = NODE_KINDS;
 	int rc;
 
 	for (size_t i = 0; colon > 0 && i < sizeof(kinds) / sizeof(*kinds);
@@ -199,9 +210,18 @@ plain_any_node(struct plain *p, int field, uint32_t *ret, struct err *e)
 			sv_n(whole.p + colon + 1, whole.n - (size_t)colon - 1));
 	}
 	if (whole.n && p->cell[field].n == 0)
-		return plain_refuse(p, field, "no name behind '%.*s'",
+		return plain_refuse(p, field,
+				    "nothing behind '%.*s' (expected a name)",
 				    SV_ARG(whole));
-	rc = plain_node(p, field, kind, 0, ret, e);
+	if (kind == NODE_KINDS && colon > 0 &&
+	    is_foreign_prefix(whole, (size_t)colon))
+		return plain_refuse(p, field,
+				    "'%.*s' (expected a product, or a name "
+				    "behind organisation:, country: or "
+				    "function:)",
+				    SV_ARG(whole));
+	rc = plain_node(p, field, kind == NODE_KINDS ? NODE_PRODUCT : kind, 0,
+			ret, e);
 	p->cell[field] = whole;
 	return rc;
 }

@@ -413,6 +413,7 @@ static const char *const bad_dependencies[] = {
 	"A,B,login,alternative,g,0,,",
 	"A,B,login,,,,soms,",
 	"organisation:,B,login,,,,,",
+	"A,board:41001,login,,,,,",
 };
 
 START_TEST(wrong_dependencies_are_refused)
