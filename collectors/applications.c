@@ -116,6 +116,7 @@ list_board(struct apps *a, struct err *e)
 		if (sv_eq(s.name, im->board) && s.number.n)
 			s.name = SV_NONE;
 	}
+	a->board_is = s;
 	n.name = s.name;
 	if (s.number.n) {
 		n.key[n.nkeys].scheme = KEY_BOARD_NUMBER;

@@ -60,6 +60,7 @@ struct app_column {
 	struct sv header;       /* clean; of two rows "Contract Start" */
 	bool is_weak;           /* the header is too general to trust alone */
 	bool is_mapped;         /* --map says so */
+	bool is_double;         /* another column is read for its field */
 	bool is_site;           /* cross-table: header names a school */
 	struct app_site school; /* of a cross-table column */
 };
@@ -117,11 +118,12 @@ struct apps {
 	/* Board columns of the row before, and the board they name. */
 	const struct parsed *board_name, *board_number;
 	uint32_t board;
-	struct map told;         /* things that are told once */
-	uint32_t default_board;  /* ref, or 0 */
-	uint64_t functions_only; /* rows that name a function, no product */
-	uint64_t unmarked;       /* cross-table rows without a mark */
-	char place[16];          /* of apps_at */
+	struct map told;          /* things that are told once */
+	uint32_t default_board;   /* ref, or 0 */
+	struct app_site board_is; /* what names it */
+	uint64_t functions_only;  /* rows that name a function, no product */
+	uint64_t unmarked;        /* cross-table rows without a mark */
+	char place[16];           /* of apps_at */
 };
 
 /* How a cell reads; the same text in the same column reads the same. */

@@ -132,6 +132,10 @@ look_at_name(struct apps *a, struct parsed *p, struct sv name, struct at *at)
 {
 	const char *damage = say_damage(&a->words, name);
 
+	/* the reader of CSV files has warned of these two already */
+	if (!a->has_cells && name.n > 5 &&
+	    (name.p[3] == '-' || name.p[name.n - 3] == '+'))
+		damage = NULL;
 	if (name.n > LIMIT_NAME_BYTES)
 		p->why = N_("a name of more than 1,024 bytes");
 	else if (has_control(name))
@@ -189,7 +193,7 @@ read_names(struct apps *a, enum app_field f, const struct cell *c,
 		p->why = N_("more than 16 names in one cell");
 		return;
 	}
-	if (n->in_doubt)
+	if (n->in_doubt && !say_damage(&a->words, text))
 		diag_note(a->im->diag, at,
 			  "'%.*s' is read as one name (put each name on a line "
 			  "of its own when they are more)",

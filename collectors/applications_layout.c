@@ -372,8 +372,10 @@ settle_weak(struct layout *l)
 				has_better ||
 				(l->column[k].field == c->field && k != i &&
 				 (!l->column[k].is_weak || k < i));
-		if (has_better)
+		if (has_better) {
 			c->field = APP_NONE;
+			c->is_double = true;
+		}
 	}
 }
 
@@ -430,9 +432,11 @@ settle_fields(const struct import *im, struct layout *l, bool has_cells,
 			return -1;
 		if (c->is_mapped) {
 			l->column[*of - 1].field = APP_NONE;
+			l->column[*of - 1].is_double = true;
 			*of = i + 1;
 		} else {
 			c->field = APP_NONE;
+			c->is_double = true;
 		}
 	}
 	return 0;
@@ -468,7 +472,15 @@ columns_text(const struct import *im, const struct layout *l,
 static bool
 is_unknown(const struct app_column *c)
 {
-	return c->field == APP_NONE && !c->is_site && !c->is_mapped;
+	return c->field == APP_NONE && !c->is_site && !c->is_mapped &&
+	       !c->is_double;
+}
+
+/* What settle_fields() has not warned of: a general word beside a better. */
+static bool
+is_weak_double(const struct app_column *c)
+{
+	return c->is_double && c->is_weak;
 }
 
 static bool
@@ -503,6 +515,12 @@ tell(const struct import *im, const struct layout *l, bool has_cells)
 		diag_note(im->diag, &at,
 			  "columns that are not known here and not read: %.*s "
 			  "(name them with --map)",
+			  SV_ARG(s));
+	s = columns_text(im, l, is_weak_double);
+	if (s.n)
+		diag_note(im->diag, &at,
+			  "columns that say in general what another says, not "
+			  "read: %.*s (choose with --map)",
 			  SV_ARG(s));
 	s = columns_text(im, l, is_passed);
 	if (s.n)
@@ -573,8 +591,10 @@ dated_title(const struct search *q, struct sv text)
 			rest = sv_trim(sv_n(text.p + end, text.n - end));
 			while (rest.n && strchr(" :(", rest.p[0]))
 				rest = sv_n(rest.p + 1, rest.n - 1);
-			while (rest.n && strchr(").", rest.p[rest.n - 1]))
-				rest.n--;
+			for (size_t i = 0; i < rest.n; i++)
+				if (strchr(",;)", rest.p[i]))
+					rest.n = i;
+			rest = sv_trim(rest);
 			if (words_mean(q->w, WORDS_TITLE,
 				       sv_n(text.p + from, end - from)) ==
 				    TITLE_DATE &&

@@ -6,9 +6,9 @@
  *
  * A row with several products, functions or schools is one use for each of
  * them. Numbers of users and costs belong to the whole row then, and are left
- * out. Vendors go with products one by one when there are as many of them;
- * otherwise each vendor supplies each product, and the first is the party
- * that the school has its contract with.
+ * out. Functions and vendors go with products one by one when there are as
+ * many of them; otherwise each product has each function, each vendor supplies
+ * each product, and the first vendor is the one that the contract is with.
  */
 #include "collectors/applications.h"
 
@@ -125,6 +125,12 @@ find_board(struct line *l, struct err *e)
 		s.number = number->names->part[1];
 	if (s.name.n == 0 && s.number.n == 0)
 		return 0;
+	/* --board, or a title, gives the number of the board of that name */
+	if (s.number.n == 0 && a->board_is.number.n &&
+	    (a->board_is.name.n == 0 || sv_eq(a->board_is.name, s.name))) {
+		a->board_is.name = arena_sv(a->im->mem, s.name);
+		s.number = a->board_is.number;
+	}
 	l->board = board_ref(
 		l->a, &s, line_place(l, number ? APP_BOARD_NUMBER : APP_BOARD),
 		e);
@@ -299,7 +305,8 @@ send_pupils(struct line *l, struct err *e)
 	m->high = p->b;
 	fact_init(&f, FACT_PUPILS, RUNG_DECLARED, line_place(l, APP_PUPILS));
 	f.ref[PUPILS_site] = l->site[0];
-	f.num[PUPILS_low] = p->a;
+	/* "<5" pupils are 1 to 4: a school without pupils is not listed */
+	f.num[PUPILS_low] = p->a == 0 && p->b > 0 ? 1 : p->a;
 	f.num[PUPILS_high] = p->b < 0 ? FACT_SILENT : p->b;
 	return send(l->a, &f, e);
 }
@@ -598,11 +605,15 @@ set_details(struct line *l, struct fact_record *f)
 static int
 send_uses(struct line *l, struct fact_record *f, uint32_t site, struct err *e)
 {
+	bool by_one = l->nproduct > 1 && l->nfunction == l->nproduct;
+
 	f->ref[USES_site] = site;
 	for (uint32_t i = 0; i < l->nproduct; i++) {
 		f->ref[USES_product] = l->product[i];
 		f->ref[USES_vendor] = vendor_of(l, i);
 		for (uint32_t k = 0; k < l->nfunction; k++) {
+			if (by_one && k != i)
+				continue;
 			f->ref[USES_function] = l->function[k];
 			if (send(l->a, f, e))
 				return -1;

@@ -21,11 +21,12 @@ typedef int collector_chosen(void *ctx, const struct collector *c,
 
 /*
  * Recognises im->in and reads it: by the collector named `as`, or by the one
- * that knows it when as is NULL. All of that happens in a confined child;
- * records, messages, date, series and mapping arrive in im as if it had
- * happened here. A child that passes a limit, or crashes, is an ERR_LIMIT or
- * ERR_INPUT that says so. im->head is set only while the collector runs.
- * LANDSCHAP_CONFINE=off reads in this process (for debuggers and coverage).
+ * that knows it when as is NULL; a mapping is for application lists. All of
+ * that happens in a confined child; records, messages, date, series and mapping
+ * arrive in im as if it had happened here. A child that passes a limit, or
+ * crashes, is an ERR_LIMIT or ERR_INPUT that says so. im->head is set only
+ * while the collector runs. LANDSCHAP_CONFINE=off reads in this process (for
+ * debuggers and coverage).
  */
 int collector_run(struct import *im, const char *as, collector_chosen *chosen,
 		  void *ctx, struct err *e);

@@ -12,11 +12,13 @@
 
 /* The collector named, or the one that knows the document. */
 static int
-choose(const struct head *h, const char *as, const struct collector **ret,
-       struct err *e)
+choose(const struct import *im, const struct head *h, const char *as,
+       const struct collector **ret, struct err *e)
 {
 	struct at at = { .file = h->in->name };
 
+	if (!as && im->mapping)
+		as = "applications";
 	if (!as)
 		return collector_choose(h, ret, e);
 	*ret = collector_by_name(sv(as));
@@ -43,8 +45,8 @@ collector_run_here(struct import *im, const char *as, collector_chosen *chosen,
 	bool stop = false;
 	int rc;
 
-	if (head_read(im->in, im->mem, &head, e) || choose(&head, as, &c, e) ||
-	    chosen(ctx, c, &stop, e))
+	if (head_read(im->in, im->mem, &head, e) ||
+	    choose(im, &head, as, &c, e) || chosen(ctx, c, &stop, e))
 		return -1;
 	if (stop)
 		return 0;

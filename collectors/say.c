@@ -92,6 +92,8 @@ say_text(const struct words *w, struct arena *mem, struct sv text)
 	case ANSWER_NOT_APPLICABLE: return SV("-");
 	case ANSWER_SILENT: return SV_NONE;
 	case ANSWER_UNKNOWN:
+		while (text.n && (text.p[0] == '?' || text.p[0] == ' '))
+			text = sv_n(text.p + 1, text.n - 1);
 		return with_first(mem, '?', drop_addresses(mem, text));
 	case ANSWER_WORDS: break;
 	}
@@ -328,7 +330,7 @@ take_dash(struct sv *s)
 	return take_prefix(s, SV("-")) || take_prefix(s, SV("\xe2\x80\x93")) ||
 	       take_prefix(s, SV("tot en met ")) ||
 	       take_prefix(s, SV("tot ")) || take_prefix(s, SV("t/m ")) ||
-	       take_prefix(s, SV("to "));
+	       take_prefix(s, SV("to ")) || take_prefix(s, SV("en "));
 }
 
 enum limit { LIMIT_NONE, LIMIT_BELOW, LIMIT_UPTO, LIMIT_ABOVE, LIMIT_FROM };
@@ -373,7 +375,7 @@ say_count(const struct words *w, struct sv text, int64_t *ret_low,
 	  int64_t *ret_high)
 {
 	struct sv s = text;
-	bool about = take_about(w, &s);
+	bool about = !take_prefix(&s, SV("tussen ")) && take_about(w, &s);
 	enum limit limit = take_limit(&s);
 	int64_t v, second, low, high;
 
