@@ -79,7 +79,7 @@ run_cli() {
 
 # settle EXPECTED GOT: the same bytes, or a diff; blessing copies.
 settle() {
-	if diff -u "$1" "$2" >>"$log" 2>&1; then
+	if diff -uN "$1" "$2" >>"$log" 2>&1; then
 		verdict ok
 	elif [ -n "$BLESS" ] && [ -s "$2" ]; then
 		echo "blessed $1"
