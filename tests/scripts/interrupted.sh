@@ -1,0 +1,30 @@
+# A signal in the middle of an import: status 130, and nothing of it is kept.
+. "$TOP/tests/scripts/lib.sh"
+header=board,school,pupils,function,product,vendor,share,status,criticality,owner
+header=$header,fallback,cost,since,until
+awk -v header="$header" 'BEGIN {
+	print header
+	for (i = 0; i < 400000; i++)
+		printf "%05d,,,rekenen,Pakket %d,Huis %d,,,,,,,,\n",
+			10000 + i % 1400, i % 5000, i % 700
+}' >usage.csv
+landschap init -q a.db
+landschap export -d a.db -f json >before 2>/dev/null ||
+	landschap log -d a.db >before
+for signal in INT TERM HUP; do
+	status=0
+	timeout --foreground --preserve-status -s $signal 0.4 \
+		landschap import -d a.db usage.csv >out 2>talk || status=$?
+	[ $status = 130 ] || {
+		cat out talk
+		echo "SIG$signal: status $status"
+		[ $status != 0 ] || skip "this machine imports faster than that"
+		exit 1
+	}
+	[ ! -s out ]
+	[ ! -e a.db-journal ]
+	landschap doctor -d a.db >/dev/null
+	landschap log -d a.db | grep usage.csv && exit 1
+done
+# And afterwards it can be imported.
+landschap import -d a.db -q usage.csv | grep -q 'imported'

@@ -1,0 +1,28 @@
+# Another program holds the database: a clear word, and status 4; reading goes
+# on until it writes.
+. "$TOP/tests/scripts/lib.sh"
+command -v python3 >/dev/null || skip "no python3 to hold a lock"
+landschap init -q a.db
+printf 'from,to,carrier\nA,B,hosting\n' >dependencies.csv
+python3 - <<'P' &
+import sqlite3, time
+db = sqlite3.connect("a.db", isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+open("held", "w").close()
+time.sleep(12)
+db.execute("ROLLBACK")
+P
+holder=$!
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	[ -e held ] || sleep 0.3
+done
+[ -e held ]
+landschap list countries -d a.db -q >/dev/null
+status=0
+landschap import -d a.db dependencies.csv >out 2>talk || status=$?
+cat talk
+[ $status = 4 ]
+grep -q 'locked by another program' talk
+kill $holder
+wait $holder || :
+landschap import -d a.db -q dependencies.csv | grep -q imported
