@@ -118,6 +118,13 @@ int cli_load(struct cli *c, struct landscape *ret, struct err *e);
 int cli_print(struct cli *c, const struct table *t, struct err *e);
 /* The same for bytes that are no table (a map, an export, a mapping). */
 int cli_write(struct cli *c, struct sv bytes, struct err *e);
+/* The format that a table will be shown in. */
+enum format cli_format(const struct cli *c);
+/*
+ * A code or fixed phrase for a cell: translated when people read the table,
+ * the key itself in data. Mark phrases with N_().
+ */
+const char *cli_word(const struct cli *c, const char *code);
 /* True when results go to a terminal. */
 bool cli_is_terminal(const struct cli *c);
 

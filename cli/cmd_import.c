@@ -218,7 +218,7 @@ fill_row(struct batch *b, const struct document *d, const char *result)
 	v[COL_FILE] = value_str(arena_str(&b->c->mem, d->name));
 	if (d->collector)
 		v[COL_KIND] = value_str(d->collector->name);
-	v[COL_RESULT] = value_str(result);
+	v[COL_RESULT] = value_str(cli_word(b->c, result));
 	if (n->source)
 		v[COL_IMPORT] = value_int(n->source);
 	if (!d->is_started || n->source == 0)
@@ -259,7 +259,7 @@ finish(struct batch *b, struct document *d, struct err *e)
 	struct value *last;
 
 	if (d->begin == IMPORT_SAME) {
-		fill_row(b, d, "unchanged");
+		fill_row(b, d, N_("unchanged"));
 		term_note(c, "%s: the same bytes are import %u; nothing to do",
 			  d->name, d->counts.source);
 		return 0;
@@ -267,7 +267,7 @@ finish(struct batch *b, struct document *d, struct err *e)
 	store_import_dated(c->store, d->im->ret_as_of, d->im->ret_series);
 	if (store_import_end(c->store, !c->is_dry, d->im->diag, &d->counts, e))
 		return -1;
-	fill_row(b, d, c->is_dry ? "dry_run" : "imported");
+	fill_row(b, d, c->is_dry ? N_("dry_run") : N_("imported"));
 	if (d->im->diag->count[DIAG_REFUSE])
 		b->has_refused = true;
 	if (c->is_dry)
@@ -293,7 +293,7 @@ static int
 refuse(struct batch *b, const struct document *d, const struct err *why)
 {
 	term_err(why);
-	fill_row(b, d, "refused");
+	fill_row(b, d, N_("refused"));
 	b->has_refused = true;
 	return 0;
 }

@@ -104,9 +104,9 @@ said_text(const char *s)
 }
 
 static struct value
-rung_value(const struct evidence *ev)
+rung_value(const struct cli *c, const struct evidence *ev)
 {
-	return value_str(rung_name((enum rung)ev->rung));
+	return value_str(cli_word(c, rung_name((enum rung)ev->rung)));
 }
 
 static struct value
@@ -469,7 +469,7 @@ usage_row(struct lister *x, const struct usage *u)
 	v[3] = node_id(l, u->product);
 	v[4] = node_name(l, u->product);
 	v[5] = node_id(l, u->vendor);
-	v[6] = value_str(code_name(DOMAIN_STATUS, u->status));
+	v[6] = value_str(cli_word(x->c, code_name(DOMAIN_STATUS, u->status)));
 	v[7] = hundredths(x->t.mem, u->share);
 	v[8] = number_or_unknown(u->criticality ? u->criticality : -1);
 	v[9] = value_date(u->since);
@@ -483,7 +483,7 @@ usage_row(struct lister *x, const struct usage *u)
 	v[17] = value_date(u->agreed);
 	for (int i = 0; i < 8; i++)
 		v[18 + i] = said_text(text[i]);
-	v[26] = rung_value(&u->ev);
+	v[26] = rung_value(x->c, &u->ev);
 	v[27] = value_int(u->ev.said);
 	v[28] = value_bool(u->ev.is_conflict);
 }
@@ -586,7 +586,7 @@ organisation_values(struct lister *x, uint32_t node, struct value *v)
 	for (uint32_t i = landscape_holdings_of(l, node);
 	     i < l->nholding && l->holding[i].child == node; i++) {
 		if (l->holding[i].kind == OWNERSHIP_NONE)
-			v[1] = value_str("none");
+			v[1] = value_str(cli_word(x->c, "none"));
 		else
 			name_add(&owners, l->holding[i].parent);
 	}
@@ -772,9 +772,9 @@ list_conflicts(struct lister *x, struct err *e)
 		v[2] = node_id(l, k->node);
 		v[3] = k->other == NODE_NONE ? value_na()
 					     : node_id(l, k->other);
-		v[4] = value_str(k->value_used);
+		v[4] = value_str(cli_word(x->c, k->value_used));
 		v[5] = value_str(used);
-		v[6] = value_str(k->value_other);
+		v[6] = value_str(cli_word(x->c, k->value_other));
 		v[7] = value_str(other);
 	}
 	return 0;
@@ -801,7 +801,7 @@ list_assumptions(struct lister *x, struct err *e)
 		v[0] = node_id(l, l->assumption[i].node);
 		v[1] = node_name(l, l->assumption[i].node);
 		v[2] = value_str(l->assumption[i].name);
-		v[3] = value_str(l->assumption[i].why);
+		v[3] = value_str(cli_word(x->c, l->assumption[i].why));
 	}
 	return 0;
 }

@@ -32,13 +32,13 @@ static const struct column columns[] = {
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
 static void
-add_line(struct table *t, const struct log_line *x)
+add_line(const struct cli *c, struct table *t, const struct log_line *x)
 {
 	struct value *v = table_row(t);
 
 	v[0] = value_int(x->seq);
 	v[1] = value_str(x->at);
-	v[2] = value_str(x->action);
+	v[2] = value_str(cli_word(c, x->action));
 	v[3] = x->source ? value_int(x->source) : value_na();
 	v[4] = value_str(x->what);
 	for (int i = 5; i < COLUMNS; i++)
@@ -70,6 +70,6 @@ cmd_log(struct cli *c, struct err *e)
 		return -1;
 	table_init(&t, &c->mem, c->command->name, columns, COLUMNS);
 	for (uint32_t i = 0; i < n; i++)
-		add_line(&t, &line[i]);
+		add_line(c, &t, &line[i]);
 	return cli_print(c, &t, e);
 }

@@ -260,22 +260,22 @@ read_verdicts(struct review *r, struct err *e)
 }
 
 static struct value *
-add_pair(struct table *t, const struct proposal *p)
+add_pair(const struct cli *c, struct table *t, const struct proposal *p)
 {
 	struct value *v = table_row(t);
 
 	v[0] = value_str(p->id);
-	v[1] = value_str(node_kind_name(p->kind));
+	v[1] = value_str(cli_word(c, node_kind_name(p->kind)));
 	v[2] = value_str(p->a);
 	v[3] = value_str(p->b);
 	v[4] = p->score ? value_int(p->score) : value_na();
-	v[5] = value_str(p->why);
-	v[6] = value_str(p->state);
+	v[5] = value_str(cli_word(c, p->why));
+	v[6] = value_str(cli_word(c, p->state));
 	v[8] = value_na();
 	if (strcmp(p->state, "accepted") == 0)
-		v[7] = value_str("accept");
+		v[7] = value_str(cli_word(c, "accept"));
 	else if (strcmp(p->state, "rejected") == 0)
-		v[7] = value_str("reject");
+		v[7] = value_str(cli_word(c, "reject"));
 	return v;
 }
 
@@ -287,12 +287,14 @@ decide(struct review *r, struct table *t, struct err *e)
 		return -1;
 	for (uint32_t i = 0; i < r->n; i++) {
 		const struct verdict *x = &r->verdict[i];
-		struct value *v = add_pair(t, x->proposal);
+		struct value *v = add_pair(r->c, t, x->proposal);
 
-		v[7] = value_str(x->accept ? "accept" : "reject");
+		v[7] = value_str(
+			cli_word(r->c, x->accept ? "accept" : "reject"));
 		if (r->c->is_dry)
 			continue;
-		v[6] = value_str(x->accept ? "accepted" : "rejected");
+		v[6] = value_str(
+			cli_word(r->c, x->accept ? "accepted" : "rejected"));
 		v[8] = value_int(x->ret_source);
 	}
 	return 0;
@@ -318,7 +320,7 @@ list(struct review *r, struct table *t, const char *state)
 	for (uint32_t i = 0; i < r->npair; i++) {
 		if (strcmp(state, "all") == 0 ||
 		    strcmp(state, r->pair[i].state) == 0)
-			add_pair(t, &r->pair[i]);
+			add_pair(r->c, t, &r->pair[i]);
 		else
 			other++;
 	}

@@ -64,17 +64,17 @@ add(struct show *s, const char *part, const char *what, const char *value)
 
 	for (int i = COL_ID; i < COLUMNS; i++)
 		v[i] = value_na();
-	v[COL_PART] = value_str(part);
-	v[COL_WHAT] = value_str(what);
+	v[COL_PART] = value_str(cli_word(s->c, part));
+	v[COL_WHAT] = value_str(cli_word(s->c, what));
 	v[COL_VALUE] = value ? value_str(value)
 			     : (struct value){ .state = VALUE_UNKNOWN };
 	return v;
 }
 
 static void
-add_evidence(struct value *v, const struct evidence *ev)
+add_evidence(struct show *s, struct value *v, const struct evidence *ev)
 {
-	v[COL_RUNG] = value_str(rung_name((enum rung)ev->rung));
+	v[COL_RUNG] = value_str(cli_word(s->c, rung_name((enum rung)ev->rung)));
 	v[COL_SAID] = value_int(ev->said);
 	v[COL_CONFLICT] = value_bool(ev->is_conflict);
 }
@@ -98,9 +98,9 @@ show_pupils(struct show *s, const struct node *n)
 	else if (n->pupils_low >= 0 && n->pupils_high >= 0)
 		text = arena_printf(&s->c->mem, "%d-%d", n->pupils_low,
 				    n->pupils_high);
-	v = add(s, "node", "pupils", text);
+	v = add(s, N_("node"), N_("pupils"), text);
 	if (text)
-		add_evidence(v, &n->pupils_ev);
+		add_evidence(s, v, &n->pupils_ev);
 }
 
 static void
@@ -109,27 +109,29 @@ show_node(struct show *s)
 	const struct node *n = &s->l.node[s->node];
 	struct value *v;
 
-	add(s, "node", "kind", node_kind_name(n->kind))[COL_ID] =
-		value_str(n->id);
-	add(s, "node", "name", n->name);
+	add(s, N_("node"), N_("kind"),
+	    cli_word(s->c, node_kind_name(n->kind)))[COL_ID] = value_str(n->id);
+	add(s, N_("node"), N_("name"), n->name);
 	show_pupils(s, n);
 	if (n->kind == NODE_FUNCTION) {
-		add(s, "node", "criticality",
+		add(s, N_("node"), N_("criticality"),
 		    n->criticality ? number(s, n->criticality) : NULL);
-		add(s, "node", "basic", n->is_basic ? "yes" : "no");
+		add(s, N_("node"), N_("basic"),
+		    cli_word(s->c, n->is_basic ? N_("yes") : N_("no")));
 	}
 	if (n->kind == NODE_SCHOOL)
-		add(s, "node", "sector", n->sector[0] ? n->sector : NULL);
+		add(s, N_("node"), N_("sector"),
+		    n->sector[0] ? n->sector : NULL);
 	else if (n->sector[0])
-		add(s, "node", "sector", n->sector);
+		add(s, N_("node"), N_("sector"), n->sector);
 	if (n->kind == NODE_SCHOOL) {
 		const struct node *b =
 			n->board == NODE_NONE ? NULL : &s->l.node[n->board];
 
-		v = add(s, "node", "board", b ? b->name : NULL);
+		v = add(s, N_("node"), N_("board"), b ? b->name : NULL);
 		if (b) {
 			v[COL_ID] = value_str(b->id);
-			add_evidence(v, &n->board_ev);
+			add_evidence(s, v, &n->board_ev);
 		}
 	}
 }
@@ -155,16 +157,18 @@ show_names(struct show *s, struct err *e)
 		     k++)
 			said += name[k].name[0] ? name[k].said : 1;
 		if (name[i].name[0])
-			v = add(s, "name", "named", name[i].name);
+			v = add(s, N_("name"), N_("named"), name[i].name);
 		else
-			v = add(s, "key", name[i].scheme, name[i].value);
+			v = add(s, N_("key"), name[i].scheme, name[i].value);
 		v[COL_SAID] = value_int((int64_t)said);
 	}
 	for (uint32_t i = 0; i < s->l.nassumption; i++)
 		if (s->l.assumption[i].node == s->node)
-			add(s, "assumption",
-			    arena_printf(&s->c->mem, "same as (%s)",
-					 s->l.assumption[i].why),
+			add(s, N_("assumption"),
+			    arena_printf(
+				    &s->c->mem, "%s (%s)",
+				    cli_word(s->c, N_("same as")),
+				    cli_word(s->c, s->l.assumption[i].why)),
 			    s->l.assumption[i].name);
 	return 0;
 }
@@ -182,11 +186,12 @@ add_edge(struct show *s, const char *what, uint32_t other, const char *extra,
 				     NULL, &s->c->mem, &o, e))
 		return -1;
 	if (extra && extra[0])
-		what = arena_printf(&s->c->mem, "%s (%s)", what, extra);
-	v = add(s, "edge", what, name);
+		what = arena_printf(&s->c->mem, "%s (%s)", cli_word(s->c, what),
+				    extra);
+	v = add(s, N_("edge"), what, name);
 	if (other != NODE_NONE)
 		v[COL_ID] = value_str(s->l.node[other].id);
-	add_evidence(v, ev);
+	add_evidence(s, v, ev);
 	v[COL_FROM] = value_date(o.valid_from);
 	v[COL_TO] = value_date(o.valid_to);
 	return 0;
@@ -195,7 +200,8 @@ add_edge(struct show *s, const char *what, uint32_t other, const char *extra,
 static const char *
 holding_text(struct show *s, const struct holding *h)
 {
-	const char *kind = code_name(DOMAIN_OWNERSHIP, (int64_t)h->kind);
+	const char *kind =
+		cli_word(s->c, code_name(DOMAIN_OWNERSHIP, (int64_t)h->kind));
 
 	if (h->percent < 0)
 		return h->kind == OWNERSHIP_UNKNOWN ? "" : kind;
@@ -208,12 +214,14 @@ holding_text(struct show *s, const struct holding *h)
 static const char *
 need_text(struct show *s, const struct need *n)
 {
-	const char *carrier = code_name(DOMAIN_CARRIER, (int64_t)n->carrier);
-	const char *need = code_name(DOMAIN_NECESSITY, (int64_t)n->necessity);
+	const char *carrier =
+		cli_word(s->c, code_name(DOMAIN_CARRIER, (int64_t)n->carrier));
+	const char *need = cli_word(
+		s->c, code_name(DOMAIN_NECESSITY, (int64_t)n->necessity));
 
 	if (!n->group[0])
 		return arena_printf(&s->c->mem, "%s, %s", carrier, need);
-	return arena_printf(&s->c->mem, "%s, %s, %d of %s", carrier, need, n->n,
+	return arena_printf(&s->c->mem, "%s, %s, %d (%s)", carrier, need, n->n,
 			    n->group);
 }
 
@@ -222,14 +230,15 @@ show_supplies(struct show *s, struct err *e)
 {
 	for (uint32_t i = 0; i < s->l.nsupply; i++) {
 		const struct supply *x = &s->l.supply[i];
-		const char *role = code_name(DOMAIN_ROLE, (int64_t)x->role);
+		const char *role = cli_word(
+			s->c, code_name(DOMAIN_ROLE, (int64_t)x->role));
 		int rc = 0;
 
 		if (x->product == s->node)
-			rc = add_edge(s, "supplied by", x->organisation, role,
-				      FACT_SUPPLIES, &x->ev, e);
+			rc = add_edge(s, N_("supplied by"), x->organisation,
+				      role, FACT_SUPPLIES, &x->ev, e);
 		else if (x->organisation == s->node)
-			rc = add_edge(s, "supplies", x->product, role,
+			rc = add_edge(s, N_("supplies"), x->product, role,
 				      FACT_SUPPLIES, &x->ev, e);
 		if (rc)
 			return -1;
@@ -245,10 +254,10 @@ show_fulfils(struct show *s, struct err *e)
 		int rc = 0;
 
 		if (x->product == s->node)
-			rc = add_edge(s, "can fulfil", x->function, NULL,
+			rc = add_edge(s, N_("can fulfil"), x->function, NULL,
 				      FACT_FULFILS, &x->ev, e);
 		else if (x->function == s->node)
-			rc = add_edge(s, "can be fulfilled by", x->product,
+			rc = add_edge(s, N_("can be fulfilled by"), x->product,
 				      NULL, FACT_FULFILS, &x->ev, e);
 		if (rc)
 			return -1;
@@ -264,10 +273,10 @@ show_needs(struct show *s, struct err *e)
 		int rc = 0;
 
 		if (x->dependent == s->node)
-			rc = add_edge(s, "needs", x->provider, need_text(s, x),
-				      FACT_NEEDS, &x->ev, e);
+			rc = add_edge(s, N_("needs"), x->provider,
+				      need_text(s, x), FACT_NEEDS, &x->ev, e);
 		else if (x->provider == s->node)
-			rc = add_edge(s, "is needed by", x->dependent,
+			rc = add_edge(s, N_("is needed by"), x->dependent,
 				      need_text(s, x), FACT_NEEDS, &x->ev, e);
 		if (rc)
 			return -1;
@@ -283,10 +292,10 @@ show_seats(struct show *s, struct err *e)
 		int rc = 0;
 
 		if (x->organisation == s->node)
-			rc = add_edge(s, "seated in", x->country, NULL,
+			rc = add_edge(s, N_("seated in"), x->country, NULL,
 				      FACT_SEATED_IN, &x->ev, e);
 		else if (x->country == s->node)
-			rc = add_edge(s, "seat of", x->organisation, NULL,
+			rc = add_edge(s, N_("seat of"), x->organisation, NULL,
 				      FACT_SEATED_IN, &x->ev, e);
 		if (rc)
 			return -1;
@@ -301,8 +310,8 @@ show_children(struct show *s, struct err *e)
 		const struct holding *h = &s->l.holding[i];
 
 		if (h->parent == s->node &&
-		    add_edge(s, "owns", h->child, holding_text(s, h), FACT_OWNS,
-			     &h->ev, e))
+		    add_edge(s, N_("owns"), h->child, holding_text(s, h),
+			     FACT_OWNS, &h->ev, e))
 			return -1;
 	}
 	for (uint32_t i = s->l.first[NODE_SCHOOL];
@@ -310,8 +319,8 @@ show_children(struct show *s, struct err *e)
 		const struct node *n = &s->l.node[i];
 
 		if (n->board == s->node &&
-		    add_edge(s, "governs", i, NULL, FACT_GOVERNS, &n->board_ev,
-			     e))
+		    add_edge(s, N_("governs"), i, NULL, FACT_GOVERNS,
+			     &n->board_ev, e))
 			return -1;
 	}
 	return 0;
@@ -336,6 +345,13 @@ climb_to(struct climb *k, uint32_t node, uint32_t height)
 	k->step[k->n++] = (struct step){ node, height };
 }
 
+static const char *
+owner_text(struct show *s, uint32_t height)
+{
+	return arena_printf(&s->c->mem, "%s %u", cli_word(s->c, N_("owner")),
+			    height);
+}
+
 static int
 owner_row(struct show *s, const struct holding *h, uint32_t height,
 	  struct err *e)
@@ -349,7 +365,7 @@ owner_row(struct show *s, const struct holding *h, uint32_t height,
 		     FACT_OWNS, &h->ev, e))
 		return -1;
 	v = &s->t.value[(size_t)(s->t.nrow - 1) * COLUMNS];
-	v[COL_PART] = value_str(arena_printf(&s->c->mem, "owner %u", height));
+	v[COL_PART] = value_str(owner_text(s, height));
 	if (h->kind == OWNERSHIP_NONE)
 		v[COL_VALUE] = value_str(s->l.node[h->child].name);
 	if (height > 1 && h->kind != OWNERSHIP_NONE)
@@ -386,9 +402,10 @@ show_owners(struct show *s, struct err *e)
 				climb_to(&k, l->holding[h].parent, height + 1);
 		}
 		if (first == l->nholding || l->holding[first].child != child)
-			add(s, arena_printf(&s->c->mem, "owner %u", height),
-			    arena_printf(&s->c->mem, "%s owned by",
-					 l->node[child].name),
+			add(s, owner_text(s, height),
+			    arena_printf(&s->c->mem, "%s %s",
+					 l->node[child].name,
+					 cli_word(s->c, N_("owned by"))),
 			    NULL);
 	}
 	free(k.step);
@@ -429,19 +446,20 @@ use_row(struct show *s, const struct use_group *g)
 	const struct landscape *l = &s->l;
 	enum node_kind kind = l->node[s->node].kind;
 	const char *function = g->function == NODE_NONE
-				       ? _("unknown function")
+				       ? cli_word(s->c, N_("unknown function"))
 				       : l->node[g->function].name;
 	struct value *v =
-		add(s, "use", function,
+		add(s, N_("use"), function,
 		    g->other == NODE_NONE ? NULL : l->node[g->other].name);
 
 	if (g->other != NODE_NONE)
 		v[COL_ID] = value_str(l->node[g->other].id);
 	if (kind == NODE_PRODUCT)
 		v[COL_VALUE] = value_str(arena_printf(
-			&s->c->mem, NG("%u use", "%u uses", g->uses), g->uses));
+			&s->c->mem, "%u %s", g->uses,
+			cli_word(s->c, g->uses == 1 ? N_("use") : N_("uses"))));
 	v[COL_SAID] = value_int(g->claims);
-	v[COL_RUNG] = value_str(rung_name((enum rung)g->rung));
+	v[COL_RUNG] = value_str(cli_word(s->c, rung_name((enum rung)g->rung)));
 	v[COL_CONFLICT] = value_bool(g->is_conflict);
 }
 
@@ -486,11 +504,13 @@ show_conflicts(struct show *s)
 
 		if (k->node != s->node && k->other != s->node)
 			continue;
-		v = add(s, "conflict",
+		v = add(s, N_("conflict"),
 			arena_printf(&s->c->mem, "%s.%s",
 				     fact_shape(k->fact)->table, k->field),
-			arena_printf(&s->c->mem, _("%s, and not %s"),
-				     k->value_used, k->value_other));
+			arena_printf(&s->c->mem, "%s, %s %s",
+				     cli_word(s->c, k->value_used),
+				     cli_word(s->c, N_("and not")),
+				     cli_word(s->c, k->value_other)));
 		if (other != NODE_NONE)
 			v[COL_ID] = value_str(s->l.node[other].id);
 		v[COL_CONFLICT] = value_bool(true);
@@ -530,8 +550,9 @@ show_attributes(struct show *s, struct err *e)
 						     value[0] ? ", " : "",
 						     f[k].field, f[k].value);
 		}
-		v = add(s, "attribute", name, value[0] ? value : NULL);
-		v[COL_RUNG] = value_str(rung_name((enum rung)x[i].rung));
+		v = add(s, N_("attribute"), name, value[0] ? value : NULL);
+		v[COL_RUNG] = value_str(
+			cli_word(s->c, rung_name((enum rung)x[i].rung)));
 		v[COL_SAID] = value_int(1);
 	}
 	return 0;

@@ -80,7 +80,7 @@ fill(struct cli *c, struct table *t, const struct found *f)
 	v[2] = value_str(f->line->kind);
 	v[3] = f->line->board[0] ? value_str(f->line->board) : value_na();
 	v[4] = f->line->sha256[0] ? value_date(f->line->as_of) : value_na();
-	v[5] = value_str(c->is_dry ? "dry_run" : "undone");
+	v[5] = value_str(cli_word(c, c->is_dry ? N_("dry_run") : N_("undone")));
 	v[6] = f->again ? value_int(f->again) : value_na();
 }
 

@@ -82,7 +82,8 @@ add(struct why *w, const struct origin *o)
 	v[COL_CLAIM] = v[COL_ID] = v[COL_CONFLICT] = value_na();
 	v[COL_PLACE] = value_str(place_text(&w->c->mem, o));
 	v[COL_HEADER] = o->header[0] ? value_str(o->header) : value_na();
-	v[COL_RUNG] = o->rung[0] ? value_str(o->rung) : value_na();
+	v[COL_RUNG] =
+		o->rung[0] ? value_str(cli_word(w->c, o->rung)) : value_na();
 	v[COL_AS_OF] = value_date(o->as_of);
 	v[COL_FROM] = value_date(o->valid_from);
 	v[COL_TO] = value_date(o->valid_to);
@@ -106,9 +107,9 @@ conflict_of(const struct landscape *l, const struct claim_about *x,
 		if (k->fact != x->fact || strcmp(k->field, field) != 0)
 			continue;
 		if (k->claim_used == x->claim)
-			return "used";
+			return N_("used");
 		if (k->claim_other == x->claim)
-			return "not used";
+			return N_("not used");
 	}
 	return NULL;
 }
@@ -156,7 +157,7 @@ why_claim(struct why *w, const struct claim_about *x, struct err *e)
 		if (node != NODE_NONE)
 			v[COL_ID] = value_str(w->l.node[node].id);
 		if (conflict)
-			v[COL_CONFLICT] = value_str(conflict);
+			v[COL_CONFLICT] = value_str(cli_word(c, conflict));
 	}
 	return 0;
 }

@@ -55,11 +55,19 @@ cli_write(struct cli *c, struct sv bytes, struct err *e)
 		       strerror(errno));
 }
 
+enum format
+cli_format(const struct cli *c)
+{
+	if (c->has_format)
+		return c->format;
+	return cli_is_terminal(c) ? FORMAT_TABLE : FORMAT_TSV;
+}
+
 int
 cli_print(struct cli *c, const struct table *t, struct err *e)
 {
 	struct render_options o = {
-		.format = c->format,
+		.format = cli_format(c),
 		.is_excel_nl = c->is_excel_nl,
 		.is_raw = c->is_raw,
 		.has_color = term_has_color(c),
@@ -69,8 +77,6 @@ cli_print(struct cli *c, const struct table *t, struct err *e)
 	struct buf out = { 0 };
 	int rc;
 
-	if (!c->has_format)
-		o.format = cli_is_terminal(c) ? FORMAT_TABLE : FORMAT_TSV;
 	o.width = cli_is_terminal(c) ? term_width() : 0;
 	table_render(&out, t, &o);
 	rc = buf_ok(&out) ? cli_write(c, buf_view(&out), e)

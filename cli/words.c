@@ -1,0 +1,41 @@
+/*
+ * Codes as words for people. In every format but a table they stay the keys
+ * that programs know.
+ */
+#include <stddef.h>
+
+#include "cli/cli.h"
+
+/*
+ * For xgettext only: codes that come from kinds.def and from rooms that do not
+ * know people. TRANSLATORS: one word or a few, as in the cell of a table.
+ */
+extern const char *const words[];
+const char *const words[] = {
+	N_("board"),          N_("school"),        N_("organisation"),
+	N_("product"),        N_("function"),      N_("country"),
+	N_("signed"),         N_("register"),      N_("observed"),
+	N_("published"),      N_("declared"),      N_("expected"),
+	N_("inferred"),       N_("unknown"),       N_("planned"),
+	N_("in_use"),         N_("phasing_out"),   N_("stopped"),
+	N_("not_applicable"), N_("vendor"),        N_("maker"),
+	N_("seller"),         N_("operator"),      N_("capital"),
+	N_("control"),        N_("participation"), N_("none"),
+	N_("login"),          N_("hosting"),       N_("provisioning"),
+	N_("data-out"),       N_("data-back"),     N_("admin"),
+	N_("network"),        N_("platform"),      N_("ai-model"),
+	N_("same-code"),      N_("required"),      N_("alternative"),
+	N_("optional"),       N_("open"),          N_("assumed"),
+	N_("accepted"),       N_("rejected"),      N_("accept"),
+	N_("reject"),         N_("init"),          N_("import"),
+	N_("undo"),           N_("spelling"),      N_("words"),
+	N_("catalogue"),      N_("review"),        NULL,
+};
+
+const char *
+cli_word(const struct cli *c, const char *code)
+{
+	if (!code || !code[0] || cli_format(c) != FORMAT_TABLE)
+		return code;
+	return _(code);
+}
