@@ -92,13 +92,16 @@ set_signals(void)
 	}
 }
 
-/* A closed descriptor 0, 1 or 2 must not become the database's. */
+/*
+ * A closed descriptor 0, 1 or 2 must not become the database's. Of the three
+ * only stderr may be lost: writing a result to nowhere is an error.
+ */
 static void
 open_standard(void)
 {
 	for (int fd = 0; fd < 3; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
-		    open("/dev/null", fd ? O_WRONLY : O_RDONLY) != fd)
+		    open("/dev/null", fd == 2 ? O_WRONLY : O_RDONLY) != fd)
 			_exit(EXIT_FAILED);
 }
 

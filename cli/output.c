@@ -2,16 +2,12 @@
  * Results out: to stdout, or through a temporary file to -o FILE. A reader
  * that goes away (a closed pipe) is no error; a full disk is.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "cli/cli.h"
+#include "reports/publish.h"
 
 bool
 cli_is_terminal(const struct cli *c)
@@ -19,40 +15,13 @@ cli_is_terminal(const struct cli *c)
 	return !c->output && isatty(STDOUT_FILENO);
 }
 
-/* Beside the file that is wanted, so that the rename is one step. */
-static int
-write_file(const char *path, struct sv bytes, struct arena *mem, struct err *e)
-{
-	struct at at = { .file = path };
-	char *temp = arena_printf(mem, "%s.XXXXXX", path);
-	int fd = mkostemp(temp, O_CLOEXEC);
-	mode_t mask = umask(0);
-	bool ok;
-
-	umask(mask);
-	if (fd < 0)
-		return err_set(e, ERR_IO, &at, "cannot write: %s",
-			       strerror(errno));
-	ok = fchmod(fd, 0666 & ~mask) == 0 && term_write(fd, bytes) == 0 &&
-	     fsync(fd) == 0;
-	ok = close(fd) == 0 && ok;
-	if (ok && rename(temp, path) == 0)
-		return 0;
-	err_set(e, ERR_IO, &at, "cannot write: %s", strerror(errno));
-	unlink(temp);
-	return -1;
-}
-
 int
 cli_write(struct cli *c, struct sv bytes, struct err *e)
 {
 	if (c->output && strcmp(c->output, "-") != 0)
-		return write_file(c->output, bytes, &c->mem, e);
+		return publish_file(c->output, bytes, e);
 	term_progress_end();
-	if (term_write(STDOUT_FILENO, bytes) == 0 || errno == EPIPE)
-		return 0;
-	return err_set(e, ERR_IO, NULL, "cannot write the result: %s",
-		       strerror(errno));
+	return publish_fd(STDOUT_FILENO, bytes, NULL, e);
 }
 
 enum format
