@@ -85,7 +85,29 @@ index_columns(struct apps *a)
 		a->index[now->column[i].col] = i + 1;
 }
 
-/* --board, else the title of this sheet; 0 without e: not known. */
+/* The board that titles of other sheets name, when they agree. */
+static struct app_site
+workbook_board(const struct apps *a)
+{
+	struct app_site r = { 0 };
+
+	for (uint32_t i = 0; i < a->nlayout; i++) {
+		const struct app_site *b = &a->layout[i].board;
+
+		if (b->name.n + b->number.n == 0)
+			continue;
+		if (r.name.n + r.number.n &&
+		    !(sv_eq(r.name, b->name) && sv_eq(r.number, b->number)))
+			return (struct app_site){ 0 };
+		r = *b;
+	}
+	return r;
+}
+
+/*
+ * --board, else the title of this sheet, else the one of the workbook; 0
+ * without e: not known.
+ */
 static uint32_t
 list_board(struct apps *a, struct err *e)
 {
@@ -95,6 +117,8 @@ list_board(struct apps *a, struct err *e)
 	struct at at = { .file = im->in->name };
 
 	n.place = (struct place){ a->part, a->now->header, 0 };
+	if (s.name.n + s.number.n == 0)
+		s = workbook_board(a);
 	if (im->board.n) {
 		struct app_site given =
 			app_site_of(im->board, KEY_BOARD_NUMBER, im->mem);

@@ -22,6 +22,7 @@ run() {
 	}
 }
 
+run init "$LANDSCHAP_DB"
 run import examples/*/
 run concentration --level vendor --limit 10 -f table
 run coverage -f table
