@@ -2,8 +2,7 @@
  * Names that are nearly the same: proposals for a person, never a decision.
  * Candidates come from two kinds of buckets, so that no list is compared with
  * itself name by name: names that are equal after one letter is left out (a
- * missing, extra, wrong or swapped letter), and names that share their longest
- * word.
+ * missing, extra, wrong or swapped letter), and names that share a word.
  */
 #include "schema/identity/identity.h"
 
@@ -142,16 +141,15 @@ spell_buckets(struct search *s, uint32_t i)
 	}
 }
 
+/* Names that share a word: which one is the telling one, nobody knows. */
 static void
-word_bucket(struct search *s, uint32_t i)
+word_buckets(struct search *s, uint32_t i)
 {
-	struct sv rest = s->entry[i].fold, word, longest = SV_NONE;
+	struct sv rest = s->entry[i].fold, word;
 
 	while (sv_split(&rest, ' ', &word))
-		if (word.n > longest.n)
-			longest = word;
-	if (longest.n >= FOLD_MIN)
-		put_bucket(s, i, ~sv_hash(longest));
+		if (word.n >= FOLD_MIN)
+			put_bucket(s, i, ~sv_hash(word));
 }
 
 /* Letters of the words of `big` that are not in `small`, or -1. */
@@ -362,7 +360,7 @@ identity_near(const struct identity_input *in, const struct identity *id,
 	keys = owned_keys(&s, &nkeys);
 	for (uint32_t i = 0; i < s.nentry; i++) {
 		spell_buckets(&s, i);
-		word_bucket(&s, i);
+		word_buckets(&s, i);
 	}
 	compare_buckets(&s);
 	sort(s.match, s.nmatch, sizeof(*s.match), cmp_pair);
