@@ -67,17 +67,19 @@ def inputs(boards):
     sector = make("sector", "--boards", str(boards), "--xlsx")
     twice = make("twice", "--boards", str(boards), "--rows", "500")
     board = make("board", "--boards", "1", "--rows", "300")
-    db = home / "sector.db"
     landschap = BUILD / "bin/landschap"
-    if not db.exists() or db.stat().st_mtime < landschap.stat().st_mtime:
-        db.unlink(missing_ok=True)
+    empty, db = home / "empty.db", home / "sector.db"
+    if not empty.exists() or db.stat().st_mtime < landschap.stat().st_mtime:
+        empty.unlink(missing_ok=True)
+        subprocess.run([landschap, "init", "-q", empty], check=True)
+        shutil.copy(empty, db)
         subprocess.run([landschap, "import", "-q", "-d", db, sector / "usage.csv"],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return {
         "landschap": landschap, "floor": BUILD / "bin/xlsx_floor",
         "bench": TOP / "bench", "csv": sector / "usage.csv",
         "xlsx": sector / "usage.xlsx", "csv2": twice / "usage.csv",
-        "board": board / "usage.csv", "db": db,
+        "board": board / "usage.csv", "db": db, "empty": empty,
     }
 
 
