@@ -211,8 +211,6 @@ FAMILY(put, Q_put_)
 FAMILY(scan, Q_scan_)
 FAMILY(claim, Q_claim_)
 FAMILY(origin, Q_origin_)
-FAMILY(diff, Q_diff_)
-FAMILY(diff_key, Q_diff_key_)
 
 int
 store_version(void)

@@ -89,6 +89,13 @@ struct live {
 int live_load(struct store *st, const struct load_options *o, struct arena *mem,
 	      struct live *ret, struct err *e);
 
+/*
+ * What edition `now` says and `old` did not, and the other way round: sets
+ * is_new, changed and gone. O(n log n) in claims.
+ */
+int store_compare(struct store *st, uint32_t now, uint32_t old,
+		  struct import_counts *ret, struct err *e);
+
 /* Origin of a place that is not a fact: a name or a key. */
 int store_origin_at(struct store *st, uint32_t source, uint32_t part,
 		    uint32_t row, uint32_t col, struct arena *mem,
@@ -99,7 +106,5 @@ enum query put_query(enum fact_kind k);
 enum query scan_query(enum fact_kind k);
 enum query claim_query(enum fact_kind k);
 enum query origin_query(enum fact_kind k);
-enum query diff_query(enum fact_kind k);
-enum query diff_key_query(enum fact_kind k);
 
 #endif

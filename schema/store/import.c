@@ -555,45 +555,6 @@ find_previous(struct store_import *im, uint32_t *ret, struct err *e)
 	return stmt_end(s, e);
 }
 
-static int
-count_diff(struct store_import *im, enum query q, int64_t a, int64_t b,
-	   uint64_t *sum, struct err *e)
-{
-	struct stmt *s = stmt_get(im->st, q);
-
-	stmt_i64(s, ":a", a);
-	stmt_i64(s, ":b", b);
-	if (stmt_row(s))
-		*sum += (uint64_t)col_i64(s, 0);
-	return stmt_end(s, e);
-}
-
-/* New, changed and gone against the edition before. */
-static int
-compare(struct store_import *im, uint32_t old, struct import_counts *c,
-	struct err *e)
-{
-	uint64_t only_new = 0, only_old = 0, new_keys = 0, gone_keys = 0;
-
-	for (int i = 0; i < FACT_KINDS; i++) {
-		enum fact_kind k = (enum fact_kind)i;
-
-		if (count_diff(im, diff_query(k), im->source, old, &only_new,
-			       e) ||
-		    count_diff(im, diff_query(k), old, im->source, &only_old,
-			       e) ||
-		    count_diff(im, diff_key_query(k), im->source, old,
-			       &new_keys, e) ||
-		    count_diff(im, diff_key_query(k), old, im->source,
-			       &gone_keys, e))
-			return -1;
-	}
-	c->is_new = new_keys < only_new ? new_keys : only_new;
-	c->changed = only_new - c->is_new;
-	c->gone = gone_keys < only_old ? gone_keys : only_old;
-	return 0;
-}
-
 int
 store_import_end(struct store *st, bool keep, const struct diag *d,
 		 struct import_counts *ret, struct err *e)
@@ -606,7 +567,8 @@ store_import_end(struct store *st, bool keep, const struct diag *d,
 		goto fail;
 	c.facts = im->facts;
 	c.is_new = im->facts;
-	if (c.replaces && compare(im, c.replaces, &c, e))
+	if (c.replaces &&
+	    store_compare(st, (uint32_t)im->source, c.replaces, &c, e))
 		goto fail;
 	c.names_new = im->names_new;
 	c.rows = im->tally;

@@ -1,4 +1,5 @@
--- Claims out: scanned for the landscape, found for `why`, compared for imports.
+-- Claims out: scanned for the landscape and for comparing editions, found for
+-- `why`.
 
 -- name: scan_governs
 -- cols: id source rung valid_from valid_to board school
@@ -15,32 +16,6 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 FROM governs
 WHERE id = :id;
 
--- name: diff_governs
--- cols: n
--- Claims of edition :a that edition :b does not have.
-SELECT count(*) AS n FROM (
-	SELECT
-		valid_from, valid_to, board, school
-	FROM governs WHERE source = :a
-	EXCEPT
-	SELECT
-		valid_from, valid_to, board, school
-	FROM governs WHERE source = :b
-) AS d;
-
--- name: diff_key_governs
--- cols: n
--- Subjects of edition :a about which edition :b says nothing.
-SELECT count(*) AS n FROM (
-	SELECT
-		board, school
-	FROM governs WHERE source = :a
-	EXCEPT
-	SELECT
-		board, school
-	FROM governs WHERE source = :b
-) AS d;
-
 -- name: scan_pupils
 -- cols: id source rung valid_from valid_to site low high
 -- Every claim; the loader skips those of sources that do not count.
@@ -55,32 +30,6 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 	NULL AS url
 FROM pupils
 WHERE id = :id;
-
--- name: diff_pupils
--- cols: n
--- Claims of edition :a that edition :b does not have.
-SELECT count(*) AS n FROM (
-	SELECT
-		valid_from, valid_to, site, low, high
-	FROM pupils WHERE source = :a
-	EXCEPT
-	SELECT
-		valid_from, valid_to, site, low, high
-	FROM pupils WHERE source = :b
-) AS d;
-
--- name: diff_key_pupils
--- cols: n
--- Subjects of edition :a about which edition :b says nothing.
-SELECT count(*) AS n FROM (
-	SELECT
-		site, valid_from
-	FROM pupils WHERE source = :a
-	EXCEPT
-	SELECT
-		site, valid_from
-	FROM pupils WHERE source = :b
-) AS d;
 
 -- name: scan_uses
 -- cols: id source rung valid_from valid_to site product function vendor status share users_low users_high criticality cost since until agreed owner fallback sign_on hosting agreement dpia data biv ai platform exit_plan alternatives links
@@ -100,40 +49,6 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 FROM uses
 WHERE id = :id;
 
--- name: diff_uses
--- cols: n
--- Claims of edition :a that edition :b does not have.
-SELECT count(*) AS n FROM (
-	SELECT
-		valid_from, valid_to, site, product, function, vendor,
-		status, share, users_low, users_high, criticality, cost,
-		since, until, agreed, owner, fallback, sign_on, hosting,
-		agreement, dpia, data, biv, ai, platform, exit_plan,
-		alternatives, links
-	FROM uses WHERE source = :a
-	EXCEPT
-	SELECT
-		valid_from, valid_to, site, product, function, vendor,
-		status, share, users_low, users_high, criticality, cost,
-		since, until, agreed, owner, fallback, sign_on, hosting,
-		agreement, dpia, data, biv, ai, platform, exit_plan,
-		alternatives, links
-	FROM uses WHERE source = :b
-) AS d;
-
--- name: diff_key_uses
--- cols: n
--- Subjects of edition :a about which edition :b says nothing.
-SELECT count(*) AS n FROM (
-	SELECT
-		site, product, function
-	FROM uses WHERE source = :a
-	EXCEPT
-	SELECT
-		site, product, function
-	FROM uses WHERE source = :b
-) AS d;
-
 -- name: scan_fulfils
 -- cols: id source rung valid_from valid_to product function
 -- Every claim; the loader skips those of sources that do not count.
@@ -148,32 +63,6 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 	NULL AS url
 FROM fulfils
 WHERE id = :id;
-
--- name: diff_fulfils
--- cols: n
--- Claims of edition :a that edition :b does not have.
-SELECT count(*) AS n FROM (
-	SELECT
-		valid_from, valid_to, product, function
-	FROM fulfils WHERE source = :a
-	EXCEPT
-	SELECT
-		valid_from, valid_to, product, function
-	FROM fulfils WHERE source = :b
-) AS d;
-
--- name: diff_key_fulfils
--- cols: n
--- Subjects of edition :a about which edition :b says nothing.
-SELECT count(*) AS n FROM (
-	SELECT
-		product, function
-	FROM fulfils WHERE source = :a
-	EXCEPT
-	SELECT
-		product, function
-	FROM fulfils WHERE source = :b
-) AS d;
 
 -- name: scan_supplies
 -- cols: id source rung valid_from valid_to organisation product role url
@@ -191,32 +80,6 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 FROM supplies
 WHERE id = :id;
 
--- name: diff_supplies
--- cols: n
--- Claims of edition :a that edition :b does not have.
-SELECT count(*) AS n FROM (
-	SELECT
-		valid_from, valid_to, organisation, product, role, url
-	FROM supplies WHERE source = :a
-	EXCEPT
-	SELECT
-		valid_from, valid_to, organisation, product, role, url
-	FROM supplies WHERE source = :b
-) AS d;
-
--- name: diff_key_supplies
--- cols: n
--- Subjects of edition :a about which edition :b says nothing.
-SELECT count(*) AS n FROM (
-	SELECT
-		organisation, product, role
-	FROM supplies WHERE source = :a
-	EXCEPT
-	SELECT
-		organisation, product, role
-	FROM supplies WHERE source = :b
-) AS d;
-
 -- name: scan_owns
 -- cols: id source rung valid_from valid_to parent child percent kind url
 -- Every claim; the loader skips those of sources that do not count.
@@ -233,32 +96,6 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 FROM owns
 WHERE id = :id;
 
--- name: diff_owns
--- cols: n
--- Claims of edition :a that edition :b does not have.
-SELECT count(*) AS n FROM (
-	SELECT
-		valid_from, valid_to, parent, child, percent, kind, url
-	FROM owns WHERE source = :a
-	EXCEPT
-	SELECT
-		valid_from, valid_to, parent, child, percent, kind, url
-	FROM owns WHERE source = :b
-) AS d;
-
--- name: diff_key_owns
--- cols: n
--- Subjects of edition :a about which edition :b says nothing.
-SELECT count(*) AS n FROM (
-	SELECT
-		child, parent
-	FROM owns WHERE source = :a
-	EXCEPT
-	SELECT
-		child, parent
-	FROM owns WHERE source = :b
-) AS d;
-
 -- name: scan_seated_in
 -- cols: id source rung valid_from valid_to organisation country url
 -- Every claim; the loader skips those of sources that do not count.
@@ -273,32 +110,6 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 	url AS url
 FROM seated_in
 WHERE id = :id;
-
--- name: diff_seated_in
--- cols: n
--- Claims of edition :a that edition :b does not have.
-SELECT count(*) AS n FROM (
-	SELECT
-		valid_from, valid_to, organisation, country, url
-	FROM seated_in WHERE source = :a
-	EXCEPT
-	SELECT
-		valid_from, valid_to, organisation, country, url
-	FROM seated_in WHERE source = :b
-) AS d;
-
--- name: diff_key_seated_in
--- cols: n
--- Subjects of edition :a about which edition :b says nothing.
-SELECT count(*) AS n FROM (
-	SELECT
-		organisation, country
-	FROM seated_in WHERE source = :a
-	EXCEPT
-	SELECT
-		organisation, country
-	FROM seated_in WHERE source = :b
-) AS d;
 
 -- name: scan_needs
 -- cols: id source rung valid_from valid_to dependent provider carrier necessity n tested grp url
@@ -316,34 +127,6 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 FROM needs
 WHERE id = :id;
 
--- name: diff_needs
--- cols: n
--- Claims of edition :a that edition :b does not have.
-SELECT count(*) AS n FROM (
-	SELECT
-		valid_from, valid_to, dependent, provider, carrier,
-		necessity, n, tested, grp, url
-	FROM needs WHERE source = :a
-	EXCEPT
-	SELECT
-		valid_from, valid_to, dependent, provider, carrier,
-		necessity, n, tested, grp, url
-	FROM needs WHERE source = :b
-) AS d;
-
--- name: diff_key_needs
--- cols: n
--- Subjects of edition :a about which edition :b says nothing.
-SELECT count(*) AS n FROM (
-	SELECT
-		dependent, provider, carrier, grp
-	FROM needs WHERE source = :a
-	EXCEPT
-	SELECT
-		dependent, provider, carrier, grp
-	FROM needs WHERE source = :b
-) AS d;
-
 -- name: scan_indicator
 -- cols: id source rung valid_from valid_to product low high state indicator url
 -- Every claim; the loader skips those of sources that do not count.
@@ -360,34 +143,6 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 FROM indicator
 WHERE id = :id;
 
--- name: diff_indicator
--- cols: n
--- Claims of edition :a that edition :b does not have.
-SELECT count(*) AS n FROM (
-	SELECT
-		valid_from, valid_to, product, low, high, state, indicator,
-		url
-	FROM indicator WHERE source = :a
-	EXCEPT
-	SELECT
-		valid_from, valid_to, product, low, high, state, indicator,
-		url
-	FROM indicator WHERE source = :b
-) AS d;
-
--- name: diff_key_indicator
--- cols: n
--- Subjects of edition :a about which edition :b says nothing.
-SELECT count(*) AS n FROM (
-	SELECT
-		product, indicator
-	FROM indicator WHERE source = :a
-	EXCEPT
-	SELECT
-		product, indicator
-	FROM indicator WHERE source = :b
-) AS d;
-
 -- name: scan_attribute
 -- cols: id source rung valid_from valid_to node name value
 -- Every claim; the loader skips those of sources that do not count.
@@ -402,32 +157,6 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 	NULL AS url
 FROM attribute
 WHERE id = :id;
-
--- name: diff_attribute
--- cols: n
--- Claims of edition :a that edition :b does not have.
-SELECT count(*) AS n FROM (
-	SELECT
-		valid_from, valid_to, node, name, value
-	FROM attribute WHERE source = :a
-	EXCEPT
-	SELECT
-		valid_from, valid_to, node, name, value
-	FROM attribute WHERE source = :b
-) AS d;
-
--- name: diff_key_attribute
--- cols: n
--- Subjects of edition :a about which edition :b says nothing.
-SELECT count(*) AS n FROM (
-	SELECT
-		node, name
-	FROM attribute WHERE source = :a
-	EXCEPT
-	SELECT
-		node, name
-	FROM attribute WHERE source = :b
-) AS d;
 
 -- name: claim_governs
 -- cols: id source rung valid_from valid_to board school
