@@ -114,7 +114,7 @@ struct assumption {
 
 struct coverage_counts {
 	uint32_t sources;          /* live sources, reference data excluded */
-	uint32_t boards, schools;  /* known */
+	uint32_t boards, schools;  /* known; closed schools do not count */
 	uint32_t boards_reporting; /* boards with at least one use loaded */
 	uint32_t schools_unknown_pupils;
 };

@@ -161,6 +161,13 @@ number(struct stmt *s, int col)
 	return col_is_null(s, col) ? FACT_SILENT : col_i64(s, col);
 }
 
+/* A code that this program knows, or `other`: the file may not be ours. */
+static int64_t
+code(enum code_domain domain, int64_t v, int64_t other)
+{
+	return v != FACT_SILENT && code_name(domain, v) ? v : other;
+}
+
 struct edge_shape {
 	enum fact_kind fact;
 	enum query query;
@@ -181,12 +188,16 @@ read_edges(struct loader *ld, const struct edge_shape *shape, struct edges *out,
 		x.a = claim_ref(ld, s, shape->a);
 		x.b = shape->b < 0 ? NODE_NONE : claim_ref(ld, s, shape->b);
 		x.d = shape->d < 0 ? 0 : number(s, shape->d);
+		if (shape->fact == FACT_SUPPLIES)
+			x.d = code(DOMAIN_ROLE, x.d, ROLE_VENDOR);
+		if (shape->fact == FACT_NEEDS)
+			x.d = code(DOMAIN_CARRIER, x.d, FACT_SILENT);
 		if (shape->text >= 0)
 			x.text = arena_sv(&ld->l->mem, col_text(s, shape->text))
 					 .p;
 		for (int i = 0; i < 3; i++)
 			x.v[i] = shape->v[i] < 0 ? 0 : number(s, shape->v[i]);
-		if (x.a == NODE_NONE)
+		if (x.a == NODE_NONE || x.d == FACT_SILENT)
 			continue;
 		VEC_ROOM(out->v, out->n, out->cap);
 		out->v[out->n++] = x;
@@ -301,61 +312,99 @@ load_governs(struct loader *ld, struct err *e)
 	return stmt_end(s, e);
 }
 
+/* A count is better when its rung is, or it is of a later day. */
+static int
+cmp_count(const struct claim *a, const struct claim *b)
+{
+	if (a->rung != b->rung)
+		return a->rung < b->rung ? -1 : 1;
+	if (a->valid_from != b->valid_from)
+		return a->valid_from > b->valid_from ? -1 : 1;
+	return 0;
+}
+
+static bool
+read_count(const struct loader *ld, struct stmt *s, struct edge *to)
+{
+	int64_t source = col_i64(s, SCAN_PUPILS_source);
+	int32_t from = col_date(s, SCAN_PUPILS_valid_from);
+
+	if (source <= 0 || (uint64_t)source >= ld->live.n ||
+	    !(ld->live.source[source].flags &
+	      (from ? LIVE_DATED : LIVE_UNDATED)) ||
+	    from > ld->live.at)
+		return false;
+	*to = (struct edge){ .text = "", .b = NODE_NONE };
+	to->a = claim_ref(ld, s, SCAN_PUPILS_site);
+	to->c = (struct claim){
+		.id = (uint64_t)col_i64(s, SCAN_PUPILS_id),
+		.rung = (uint8_t)col_i64(s, SCAN_PUPILS_rung),
+		.as_of = ld->live.source[source].as_of,
+		.valid_from = from,
+	};
+	to->v[0] = number(s, SCAN_PUPILS_low);
+	to->v[1] = number(s, SCAN_PUPILS_high);
+	return to->a != NODE_NONE && to->v[0] >= 0 && to->v[1] <= INT32_MAX;
+}
+
+/*
+ * The counts of the best day of each site; earlier ones of a register are its
+ * history, and no evidence. Thirty years pass by, a few rows stay.
+ */
+static int
+read_counts(struct loader *ld, struct edges *x, struct err *e)
+{
+	uint32_t n = ld->l->nnode, kept = 0;
+	struct claim *best = mem_realloc(NULL, n, sizeof(*best));
+	struct stmt *s = stmt_get(ld->st, Q_scan_pupils);
+	struct edge one;
+
+	memset(best, 0, n * sizeof(*best));
+	while (stmt_row(s)) {
+		struct claim *b;
+
+		if (!read_count(ld, s, &one))
+			continue;
+		b = &best[one.a];
+		if (b->id && cmp_count(&one.c, b) > 0)
+			continue;
+		*b = one.c;
+		VEC_ROOM(x->v, x->n, x->cap);
+		x->v[x->n++] = one;
+	}
+	for (uint32_t i = 0; i < x->n; i++)
+		if (cmp_count(&x->v[i].c, &best[x->v[i].a]) == 0)
+			x->v[kept++] = x->v[i];
+	x->n = kept;
+	free(best);
+	return stmt_end(s, e);
+}
+
 /*
  * Pupils: the latest count that is not after the day, also when the year it
- * was made for is over: a school does not lose its pupils on 1 October.
+ * was made for is over: a school does not lose its pupils on 1 October. A
+ * school that closed has a count of zero.
  */
 static int
 load_pupils(struct loader *ld, struct err *e)
 {
 	struct landscape *l = ld->l;
-	struct stmt *s = stmt_get(ld->st, Q_scan_pupils);
 	struct edges x = { 0 };
+	int rc = read_counts(ld, &x, e);
 
-	while (stmt_row(s)) {
-		struct edge one = { .text = "", .b = NODE_NONE };
-		int64_t source = col_i64(s, SCAN_PUPILS_source);
-		int32_t from = col_date(s, SCAN_PUPILS_valid_from);
-		unsigned flags;
-
-		if (source <= 0 || (uint64_t)source >= ld->live.n)
-			continue;
-		flags = ld->live.source[source].flags;
-		if (!(flags & (from ? LIVE_DATED : LIVE_UNDATED)) ||
-		    from > ld->live.at)
-			continue;
-		one.a = claim_ref(ld, s, SCAN_PUPILS_site);
-		if (one.a == NODE_NONE)
-			continue;
-		one.c = (struct claim){
-			.id = (uint64_t)col_i64(s, SCAN_PUPILS_id),
-			.rung = (uint8_t)col_i64(s, SCAN_PUPILS_rung),
-			.as_of = ld->live.source[source].as_of,
-			.valid_from = from,
-		};
-		one.v[0] = number(s, SCAN_PUPILS_low);
-		one.v[1] = number(s, SCAN_PUPILS_high);
-		VEC_ROOM(x.v, x.n, x.cap);
-		x.v[x.n++] = one;
-	}
 	sort(x.v, x.n, sizeof(*x.v), cmp_edge);
 	for (uint32_t i = 0, k; i < x.n; i = k) {
 		struct node *site = &l->node[x.v[i].a];
-		uint32_t same = i;
 
 		k = run_end(&x, i);
-		/* Older counts of one register are history, not evidence. */
-		while (same < k &&
-		       x.v[same].c.valid_from == x.v[i].c.valid_from)
-			same++;
 		site->pupils_low = (int32_t)x.v[i].v[0];
 		site->pupils_high = (int32_t)x.v[i].v[1];
-		site->pupils_ev = run_evidence(ld, &x, i, same);
+		site->pupils_ev = run_evidence(ld, &x, i, k);
 		site->pupils_ev.is_conflict =
-			run_conflicts(ld, FACT_PUPILS, "low", &x, i, same, 0);
+			run_conflicts(ld, FACT_PUPILS, "low", &x, i, k, 0);
 	}
 	free(x.v);
-	return stmt_end(s, e);
+	return rc;
 }
 
 static int
@@ -384,8 +433,7 @@ load_supplies(struct loader *ld, struct err *e)
 		l->nsupply++;
 		to->product = x.v[i].a;
 		to->organisation = x.v[i].b;
-		to->role = x.v[i].d == FACT_SILENT ? ROLE_VENDOR
-						   : (enum role)x.v[i].d;
+		to->role = (enum role)x.v[i].d;
 		to->ev = run_evidence(ld, &x, i, k);
 	}
 	free(x.v);
@@ -475,8 +523,8 @@ load_owns(struct loader *ld, struct err *e)
 		to->child = x.v[i].a;
 		to->parent = x.v[i].b;
 		to->percent = percent == FACT_SILENT ? -1 : (int32_t)percent;
-		to->kind = kind == FACT_SILENT ? OWNERSHIP_UNKNOWN
-					       : (enum ownership)kind;
+		to->kind = (enum ownership)code(DOMAIN_OWNERSHIP, kind,
+						OWNERSHIP_UNKNOWN);
 		to->ev = run_evidence(ld, &x, i, k);
 		to->ev.is_conflict =
 			run_conflicts(ld, FACT_OWNS, "percent", &x, i, k, 0) |
@@ -564,9 +612,8 @@ load_needs(struct loader *ld, struct err *e)
 		to->provider = x.v[i].b;
 		to->carrier = (enum carrier)x.v[i].d;
 		to->group = x.v[i].text;
-		to->necessity = necessity == FACT_SILENT
-					? NECESSITY_UNKNOWN
-					: (enum necessity)necessity;
+		to->necessity = (enum necessity)code(
+			DOMAIN_NECESSITY, necessity, NECESSITY_UNKNOWN);
 		to->n = n == FACT_SILENT ? 1 : (int32_t)n;
 		to->tested = tested == FACT_SILENT ? 0 : (int32_t)tested;
 		to->ev = run_evidence(ld, &x, i, k);
@@ -670,11 +717,31 @@ cmp_conflict(const void *pa, const void *pb)
 					     : a->claim_used > b->claim_used;
 }
 
+/*
+ * Does this school exist on the day? A register also names schools that closed
+ * or that have yet to open: nobody governs them and they have no pupils.
+ */
+static bool
+exists(const struct node *school, bool is_used)
+{
+	return is_used || school->board != NODE_NONE || school->pupils_high > 0;
+}
+
+/* Ditto of a board that merged: only its number is left, without a school. */
+static bool
+is_named(const struct node *board)
+{
+	const char *colon = strchr(board->id, ':');
+
+	return colon && strcmp(colon + 1, board->name) != 0;
+}
+
 static void
 count_coverage(struct loader *ld)
 {
 	struct landscape *l = ld->l;
 	bool *reports = arena_array(&ld->tmp, l->nnode, sizeof(bool));
+	bool *governs = arena_array(&ld->tmp, l->nnode, sizeof(bool));
 	uint32_t b0 = l->first[NODE_BOARD], b1 = l->first[NODE_BOARD + 1];
 	uint32_t s0 = l->first[NODE_SCHOOL], s1 = l->first[NODE_SCHOOL + 1];
 
@@ -682,19 +749,26 @@ count_coverage(struct loader *ld)
 		l->coverage.sources += ld->live.source[i].flags != 0 &&
 				       !ld->live.source[i].is_reference;
 	for (uint32_t i = 0; i < l->nusage; i++) {
-		const struct node *site = &l->node[l->usage[i].site];
-		uint32_t board = site->kind == NODE_BOARD ? l->usage[i].site
-							  : site->board;
+		uint32_t site = l->usage[i].site, board = l->node[site].board;
 
+		reports[site] = true;
 		if (board != NODE_NONE)
 			reports[board] = true;
 	}
-	l->coverage.boards = b1 - b0;
-	l->coverage.schools = s1 - s0;
-	for (uint32_t i = b0; i < b1; i++)
-		l->coverage.boards_reporting += reports[i];
-	for (uint32_t i = s0; i < s1; i++)
+	for (uint32_t i = s0; i < s1; i++) {
+		if (!exists(&l->node[i], reports[i]))
+			continue;
+		l->coverage.schools++;
 		l->coverage.schools_unknown_pupils += l->node[i].pupils_low < 0;
+		if (l->node[i].board != NODE_NONE)
+			governs[l->node[i].board] = true;
+	}
+	for (uint32_t i = b0; i < b1; i++) {
+		l->coverage.boards_reporting += reports[i];
+		l->coverage.boards += reports[i] || governs[i] ||
+				      l->node[i].pupils_high > 0 ||
+				      is_named(&l->node[i]);
+	}
 }
 
 int

@@ -340,7 +340,9 @@ static void
 set_numbers(struct usage *to, const int64_t num[NUMBERS])
 {
 #define OR(col, silent) (num[col] == FACT_SILENT ? (silent) : num[col])
-	to->status = (int8_t)OR(USES_status, STATUS_UNKNOWN);
+	to->status = code_name(DOMAIN_STATUS, num[USES_status])
+			     ? (int8_t)num[USES_status]
+			     : STATUS_UNKNOWN;
 	to->share = (int32_t)OR(USES_share, -1);
 	to->criticality = (int8_t)OR(USES_criticality, 0);
 	to->since = (int32_t)OR(USES_since, 0);
