@@ -366,6 +366,16 @@ skip_blanks(struct sv s, size_t i)
 	return i;
 }
 
+static enum take
+refuse_nul(struct csv *c, struct err *e)
+{
+	struct at at = place(c, c->line, c->width + 1);
+
+	err_set(e, ERR_INPUT, &at,
+		"a NUL byte (expected text; save the list as CSV UTF-8)");
+	return TAKE_FAILED;
+}
+
 /* One field from s.p[*i], up to its separator or line end. */
 static enum take
 take_field(struct csv *c, struct sv s, size_t *i, struct err *e)
@@ -386,6 +396,8 @@ take_field(struct csv *c, struct sv s, size_t *i, struct err *e)
 			}
 			return t;
 		}
+		if (text.n && memchr(text.p, '\0', text.n))
+			return refuse_nul(c, e);
 		q = skip_blanks(s, q);
 		if (q >= s.n && !c->w.is_end)
 			return TAKE_MORE;
@@ -400,14 +412,8 @@ take_field(struct csv *c, struct sv s, size_t *i, struct err *e)
 		++*i;
 	if (*i >= s.n && !c->w.is_end)
 		return TAKE_MORE;
-	if (*i < s.n && s.p[*i] == '\0') {
-		struct at at = place(c, c->line, c->width + 1);
-
-		err_set(e, ERR_INPUT, &at,
-			"a NUL byte (expected text; save the list as CSV "
-			"UTF-8)");
-		return TAKE_FAILED;
-	}
+	if (*i < s.n && s.p[*i] == '\0')
+		return refuse_nul(c, e);
 	return add_cell(c, sv_n(s.p + from, *i - from), e) ? TAKE_FAILED
 							   : TAKE_RECORD;
 }
@@ -466,11 +472,20 @@ deliver(struct csv *c, struct err *e)
 }
 
 static int
+too_long(struct csv *c, struct err *e)
+{
+	struct at at = place(c, c->line, 0);
+
+	return err_set(e, ERR_LIMIT, &at,
+		       "a line of more than %llu KiB (expected a list)",
+		       LIMIT_CSV_LINE_BYTES / KIB);
+}
+
+static int
 read_records(struct csv *c, struct err *e)
 {
-	struct at at;
-
 	while (!c->h->stop && !c->h->skip_sheet) {
+		struct at at = place(c, c->line, 0);
 		size_t bytes = 0;
 		uint32_t lines = 0;
 		enum take t = take_record(c, &bytes, &lines, e);
@@ -479,24 +494,21 @@ read_records(struct csv *c, struct err *e)
 			return -1;
 		if (t == TAKE_END)
 			return 0;
-		if (t == TAKE_RECORD) {
-			if (deliver(c, e))
-				return -1;
-			c->w.at += bytes;
-			c->line += lines;
+		if (t == TAKE_MORE) {
+			if (c->w.b.n - c->w.at > LIMIT_CSV_LINE_BYTES)
+				return too_long(c, e);
+			if (!refill(&c->w))
+				return err_set(e, ERR_IO, &at,
+					       "cannot read: %s",
+					       strerror(errno));
 			continue;
 		}
-		at = place(c, c->line, 0);
-		if (c->w.b.n - c->w.at > LIMIT_CSV_LINE_BYTES)
-			return err_set(
-				e, ERR_LIMIT, &at,
-				"a line of more than %llu KiB (expected "
-				"a list)",
-				(unsigned long long)(LIMIT_CSV_LINE_BYTES /
-						     KIB));
-		if (!refill(&c->w))
-			return err_set(e, ERR_IO, &at, "cannot read: %s",
-				       strerror(errno));
+		if (bytes > LIMIT_CSV_LINE_BYTES)
+			return too_long(c, e);
+		if (deliver(c, e))
+			return -1;
+		c->w.at += bytes;
+		c->line += lines;
 	}
 	return 0;
 }
