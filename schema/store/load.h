@@ -50,8 +50,8 @@ const char *claim_number(enum fact_kind fact, const char *column, int64_t v,
 			 struct arena *mem);
 
 /* Sources and nodes only, in a read transaction of its own. */
-int load_identity(struct loader *ld, const struct load_options *o,
-		  struct err *e);
+int
+load_identity(struct loader *ld, const struct load_options *o, struct err *e);
 int load_nodes(struct loader *ld, struct err *e);
 int load_facts(struct loader *ld, struct err *e);
 int load_uses(struct loader *ld, struct err *e);

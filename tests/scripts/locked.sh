@@ -1,3 +1,4 @@
+#!/bin/sh
 # Another program holds the database: a clear word, and status 4; reading goes
 # on until it writes.
 . "$TOP/tests/scripts/lib.sh"
@@ -13,16 +14,13 @@ time.sleep(12)
 db.execute("ROLLBACK")
 P
 holder=$!
-for i in 1 2 3 4 5 6 7 8 9 10; do
-	[ -e held ] || sleep 0.3
-done
-[ -e held ]
+timeout 10 sh -c 'until [ -e held ]; do sleep 0.1; done'
 landschap list countries -d a.db -q >/dev/null
 status=0
-landschap import -d a.db dependencies.csv >out 2>talk || status=$?
-cat talk
+landschap import -d a.db dependencies.csv >printed.txt 2>said.txt || status=$?
+cat said.txt
 [ $status = 4 ]
-grep -q 'locked by another program' talk
+grep -q 'locked by another program' said.txt
 kill $holder
 wait $holder || :
 landschap import -d a.db -q dependencies.csv | grep -q imported
