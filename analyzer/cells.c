@@ -49,6 +49,7 @@ struct builder {
 	struct run *wide_run;
 	uint32_t wide_cap;
 	struct groups own; /* of the site at hand */
+	uint64_t products; /* in cells, also when cells share them */
 };
 
 bool
@@ -88,16 +89,22 @@ in_scope(const struct builder *b, uint32_t function)
 /* Fills and shares */
 
 static int
+too_many(struct builder *b)
+{
+	return err_set(b->e, ERR_LIMIT, NULL,
+		       "more than %u products in use (ask for one board, "
+		       "sector or function)",
+		       LIMIT_FILLS);
+}
+
+static int
 add_fill(struct builder *b, uint32_t usage)
 {
 	const struct usage *u = &b->l->usage[usage];
 	struct cells *c = b->c;
 
 	if (c->nfill == LIMIT_FILLS)
-		return err_set(b->e, ERR_LIMIT, NULL,
-			       "more than %u products in use (ask for one "
-			       "board, sector or function)",
-			       LIMIT_FILLS);
+		return too_many(b);
 	VEC_ROOM(c->fill, c->nfill, c->fill_cap);
 	c->fill[c->nfill++] = (struct fill){ u->product, u->vendor, usage, 0 };
 	return 0;
@@ -260,6 +267,9 @@ add_cell(struct builder *b, uint32_t site, uint32_t board, uint32_t function,
 			       "more than %u functions at schools (ask for "
 			       "one board, sector or function)",
 			       LIMIT_CELLS);
+	b->products += r->n;
+	if (b->products > LIMIT_FILLS)
+		return too_many(b);
 	VEC_ROOM(c->cell, c->ncell, c->cell_cap);
 	to = &c->cell[c->ncell++];
 	*to = (struct cell){ .site = site,

@@ -598,24 +598,26 @@ is_of(struct meter *m, const struct fill *f, enum level level, uint32_t entity)
 	return false;
 }
 
-struct term *
-concentration_terms(struct meter *m, struct selection s, enum level level,
-		    uint32_t entity, struct arena *mem, uint32_t *ret_n)
+/* Terms of one entity, or of all. */
+static struct term *
+find_terms(struct meter *m, const struct selection *s, enum level level,
+	   uint32_t entity, bool is_all, struct arena *mem, uint32_t *ret_n)
 {
 	struct term *v = NULL, *r;
 	uint32_t n = 0, cap = 0;
 
-	for (uint32_t i = 0; i < s.n; i++) {
-		uint32_t at = selected(&s, i);
+	for (uint32_t i = 0; i < s->n; i++) {
+		uint32_t at = selected(s, i);
 		const struct cell *c = &m->c->cell[at];
 
 		for (uint32_t k = c->first; k < c->first + c->n; k++) {
-			if (!is_of(m, &m->c->fill[k], level, entity))
+			if (!is_all && !is_of(m, &m->c->fill[k], level, entity))
 				continue;
 			VEC_ROOM(v, n, cap);
 			v[n++] = (struct term){ at, k };
 		}
-		if (entity == NODE_NONE && (c->n == 0 || c->is_under)) {
+		if ((is_all || entity == NODE_NONE) &&
+		    (c->n == 0 || c->is_under)) {
 			VEC_ROOM(v, n, cap);
 			v[n++] = (struct term){ at, UINT32_MAX };
 		}
@@ -626,4 +628,18 @@ concentration_terms(struct meter *m, struct selection s, enum level level,
 	free(v);
 	*ret_n = n;
 	return r;
+}
+
+struct term *
+concentration_terms(struct meter *m, struct selection s, enum level level,
+		    uint32_t entity, struct arena *mem, uint32_t *ret_n)
+{
+	return find_terms(m, &s, level, entity, false, mem, ret_n);
+}
+
+struct term *
+concentration_uses(struct meter *m, struct selection s, struct arena *mem,
+		   uint32_t *ret_n)
+{
+	return find_terms(m, &s, LEVEL_PRODUCT, NODE_NONE, true, mem, ret_n);
 }

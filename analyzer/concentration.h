@@ -144,4 +144,8 @@ struct term *
 concentration_terms(struct meter *m, struct selection s, enum level level,
 		    uint32_t entity, struct arena *mem, uint32_t *ret_n);
 
+/* The same for all of a selection: every use, and every unlisted cell. */
+struct term *concentration_uses(struct meter *m, struct selection s,
+				struct arena *mem, uint32_t *ret_n);
+
 #endif

@@ -776,8 +776,8 @@ is_first(struct edges_used *e, char what, uint32_t index)
 	return is_new;
 }
 
-static void
-add_edge(struct edges_used *e, const struct edge_used *edge)
+void
+edges_used_add(struct edges_used *e, const struct edge_used *edge)
 {
 	if (!is_first(e, (char)edge->fact, edge->index))
 		return;
@@ -842,17 +842,18 @@ holdings_above(const struct levels *v, uint32_t organisation, bool seats,
 
 			if (!is_followed(&s, h))
 				continue;
-			add_edge(e, &(struct edge_used){ FACT_OWNS, i,
-							 h->parent, h->child,
-							 "parent", h->ev });
+			edges_used_add(e, &(struct edge_used){
+						  FACT_OWNS, i, h->parent,
+						  h->child, "parent", h->ev });
 			if (s.kind == STEP_UP)
 				enqueue(e, &q, seats ? 's' : 'h', h->parent);
 		}
 		if (seats && seat < l->nseat && is_own_parent(v, o))
-			add_edge(e, &(struct edge_used){
-					    FACT_SEATED_IN, seat, o,
-					    l->seat[seat].country, "country",
-					    l->seat[seat].ev });
+			edges_used_add(
+				e, &(struct edge_used){ FACT_SEATED_IN, seat, o,
+							l->seat[seat].country,
+							"country",
+							l->seat[seat].ev });
 	}
 	free(q.node);
 }
@@ -862,10 +863,11 @@ supply_edges(const struct landscape *l, uint32_t from, uint32_t to,
 	     struct edges_used *e)
 {
 	for (uint32_t i = from; i < to; i++)
-		add_edge(e, &(struct edge_used){
-				    FACT_SUPPLIES, i, l->supply[i].organisation,
-				    l->supply[i].product, "organisation",
-				    l->supply[i].ev });
+		edges_used_add(e, &(struct edge_used){
+					  FACT_SUPPLIES, i,
+					  l->supply[i].organisation,
+					  l->supply[i].product, "organisation",
+					  l->supply[i].ev });
 }
 
 static void
@@ -900,9 +902,9 @@ need_edges(const struct levels *v, uint32_t node, struct queue *q,
 
 		if (!is_hosting(n))
 			continue;
-		add_edge(e,
-			 &(struct edge_used){ FACT_NEEDS, i, n->dependent,
-					      n->provider, "provider", n->ev });
+		edges_used_add(e, &(struct edge_used){
+					  FACT_NEEDS, i, n->dependent,
+					  n->provider, "provider", n->ev });
 		enqueue(e, q, 'q', n->provider);
 	}
 	if (has_hosting(l, node) || l->node[node].kind != NODE_PRODUCT)

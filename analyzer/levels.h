@@ -85,7 +85,7 @@ struct parts levels_of(struct levels *v, enum level level, uint32_t product,
 
 /* One edge of the landscape that an answer of levels_of() rests on. */
 struct edge_used {
-	enum fact_kind fact; /* SUPPLIES, OWNS, NEEDS or SEATED_IN */
+	enum fact_kind fact; /* SUPPLIES, OWNS, NEEDS or SEATED_IN here */
 	uint32_t index;      /* in landscape.supply, holding, need or seat */
 	uint32_t from, to;   /* first and second node of the fact */
 	const char *field;   /* column with what the edge adds: "parent" */
@@ -104,6 +104,8 @@ struct edges_used {
  */
 void levels_edges(const struct levels *v, enum level level, uint32_t product,
 		  uint32_t vendor, struct edges_used *ret);
+/* Adds one edge unless it is there already. O(1). */
+void edges_used_add(struct edges_used *e, const struct edge_used *edge);
 void edges_used_done(struct edges_used *e);
 
 #endif

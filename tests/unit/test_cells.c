@@ -512,6 +512,22 @@ START_TEST(one_cell_beyond_the_limit_is_refused)
 }
 END_TEST
 
+START_TEST(products_that_schools_share_count_for_each)
+{
+	char p[32];
+
+	large_board(16400, 1);
+	for (uint32_t i = 0; i < 1023; i++) {
+		snprintf(p, sizeof(p), "product:%u", i);
+		sketch_use(&sk, "board:B", "function:00016400", p);
+	}
+	sketch_finish(&sk, &l);
+
+	ck_assert_int_eq(cells_build(&l, &scope, &c, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_LIMIT);
+}
+END_TEST
+
 /* Each of `sites` schools has a product of its own beside the board's. */
 static void
 many_fills(uint32_t sites, uint32_t products)
@@ -594,6 +610,7 @@ suite_cells(void)
 	tcase_set_timeout(big, 60);
 	tcase_add_test(big, the_limit_of_cells_is_exact);
 	tcase_add_test(big, one_cell_beyond_the_limit_is_refused);
+	tcase_add_test(big, products_that_schools_share_count_for_each);
 	tcase_add_test(big, one_product_beyond_the_limit_of_fills_is_refused);
 	suite_add_tcase(s, big);
 	return s;
