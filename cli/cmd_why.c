@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "analyzer/figure.h"
 #include "cli/cli.h"
 
 const struct option options_why[] = {
@@ -21,6 +22,8 @@ const struct help help_why = {
 		{ "landschap why Magister 'Iddink Group'",
 		  N_("why one is linked to the other") },
 		{ "landschap why uses:17", N_("one claim") },
+		{ "landschap why concentration:parent:function:las",
+		  N_("all that a figure rests on") },
 		{ "landschap why -f csv -o bewijs.csv 16SW00",
 		  N_("all evidence about a school, for an auditor") },
 	},
@@ -235,6 +238,39 @@ is_claim(const char *text, struct claim_about *ret)
 	return false;
 }
 
+/* Every claim behind a figure: uses first, then what the level rests on. */
+static int
+why_figure(struct why *w, const char *text, struct err *e)
+{
+	struct edges_used used = { 0 };
+	struct figure f;
+	uint32_t unlisted = 0;
+	int rc = figure_parse(sv(text), &w->l, &w->c->mem, &f, e);
+
+	if (rc == 0)
+		rc = figure_edges(&f, &w->l, &used, &unlisted, e);
+	for (uint32_t i = 0; rc == 0 && i < used.n; i++) {
+		const struct edge_used *x = &used.edge[i];
+		struct claim_about claim = { .fact = x->fact };
+
+		for (int k = 0; k < FACT_REFS_MAX; k++)
+			claim.node[k] = NODE_NONE;
+		claim.node[0] = x->from;
+		claim.node[1] = x->to;
+		for (uint32_t k = 0; rc == 0 && k < x->ev.said; k++) {
+			claim.claim = w->l.claim[x->ev.first + k];
+			rc = why_claim(w, &claim, e);
+		}
+	}
+	if (rc == 0 && unlisted)
+		table_note(&w->t,
+			   "functions at schools of which nothing is listed: "
+			   "%u (no document can be shown for them)",
+			   unlisted);
+	edges_used_done(&used);
+	return rc;
+}
+
 static int
 run(struct why *w, struct err *e)
 {
@@ -244,6 +280,8 @@ run(struct why *w, struct err *e)
 
 	if (!b && is_claim(a, &claim))
 		return why_claim(w, &claim, e);
+	if (!b && figure_is(sv(a)))
+		return why_figure(w, a, e);
 	if (cli_find_node(w->c, &w->l, a, ANY_KIND, &na, e) ||
 	    (b && cli_find_node(w->c, &w->l, b, ANY_KIND, &nb, e)))
 		return -1;

@@ -1,0 +1,230 @@
+/*
+ * The scope of a measure, from options to cells. Refuses a sector that no
+ * school is of: an empty answer would look like one.
+ */
+#include "cli/look.h"
+
+#include <string.h>
+
+static int
+find_function(struct look *k, struct err *e)
+{
+	const char *text = cli_text(k->c, "function");
+
+	if (!text)
+		return 0;
+	k->figure.has_function = true;
+	k->function = NODE_NONE;
+	if (strcmp(text, "?") != 0 &&
+	    cli_find_node(k->c, &k->l, text, 1u << NODE_FUNCTION, &k->function,
+			  e))
+		return -1;
+	k->figure.function = k->function;
+	k->scope.function = &k->function;
+	k->scope.nfunction = 1;
+	return 0;
+}
+
+static int
+find_sector(struct look *k, struct err *e)
+{
+	const char *text = cli_text(k->c, "sector");
+	struct sector_list {
+		const char *v[8];
+		unsigned n;
+	} there = { .n = 0 };
+	struct buf b = { 0 };
+
+	if (!text)
+		return 0;
+	for (uint32_t i = k->l.first[NODE_SCHOOL];
+	     i < k->l.first[NODE_SCHOOL + 1]; i++) {
+		const char *s = k->l.node[i].sector;
+		unsigned n = 0;
+
+		if (sv_ieq(sv(s), sv(text))) {
+			k->scope.sector = k->figure.sector = s;
+			return 0;
+		}
+		while (n < there.n && strcmp(there.v[n], s) != 0)
+			n++;
+		if (*s && n == there.n && n < 8)
+			there.v[there.n++] = s;
+	}
+	for (unsigned i = 0; i < there.n; i++)
+		buf_printf(&b, "%s%s", i ? ", " : "", there.v[i]);
+	err_set(e, ERR_NOTFOUND, NULL,
+		"no school of sector '%s' (expected one of: %s)", text,
+		b.n ? b.p : "-");
+	buf_done(&b);
+	return -1;
+}
+
+int
+look_open(struct cli *c, struct look *ret, struct err *e)
+{
+	struct look *k = ret;
+
+	*k = (struct look){ .c = c, .board = NODE_NONE, .function = NODE_NONE };
+	k->figure = (struct figure){ .weight = c->weight,
+				     .board = NODE_NONE,
+				     .entity = NODE_NONE };
+	if (cli_load(c, &k->l, e) || cli_find_board(c, &k->l, &k->board, e) ||
+	    find_function(k, e) || find_sector(k, e))
+		return -1;
+	k->figure.board = k->board;
+	if (k->board != NODE_NONE) {
+		k->scope.board = &k->board;
+		k->scope.nboard = 1;
+	}
+	k->scope.is_whole = k->figure.is_whole = cli_flag(c, "whole");
+	if (cells_build(&k->l, &k->scope, &k->cells, e))
+		return -1;
+	levels_init(&k->levels, &k->l);
+	meter_init(&k->meter, &k->cells, &k->levels, c->weight);
+	return 0;
+}
+
+void
+look_done(struct look *k)
+{
+	meter_done(&k->meter);
+	levels_done(&k->levels);
+	cells_done(&k->cells);
+	landscape_done(&k->l);
+}
+
+const char *
+look_id(const struct look *k, const struct figure *f)
+{
+	return figure_id(f, &k->l, &k->c->mem);
+}
+
+struct value
+look_name(const struct look *k, uint32_t node)
+{
+	return value_str(node == NODE_NONE ? NULL : k->l.node[node].name);
+}
+
+struct value
+look_node_id(const struct look *k, uint32_t node)
+{
+	return value_str(node == NODE_NONE ? NULL : k->l.node[node].id);
+}
+
+struct value
+look_number(const struct look *k, struct fraction f, int power, int digits)
+{
+	return value_str(fraction_text(&k->c->mem, f, power, digits));
+}
+
+struct value
+look_word(const struct look *k, const char *key)
+{
+	return value_str(k->c->format == FORMAT_TABLE ? _(key) : key);
+}
+
+void
+view_init(struct view *v, const struct look *k, const struct column *columns,
+	  uint32_t n, const int8_t *pick)
+{
+	struct column *some;
+	uint32_t count = 0;
+
+	v->ncolumn = n;
+	v->pick = k->c->format == FORMAT_TABLE && !k->c->verbose ? pick : NULL;
+	if (!v->pick) {
+		table_init(&v->t, &k->c->mem, k->c->command->name, columns, n);
+		return;
+	}
+	while (pick[count] >= 0)
+		count++;
+	some = ARENA_ARRAY(&k->c->mem, count, struct column);
+	for (uint32_t i = 0; i < count; i++)
+		some[i] = columns[pick[i]];
+	table_init(&v->t, &k->c->mem, k->c->command->name, some, count);
+}
+
+void
+view_add(struct view *v, const struct value *values)
+{
+	struct value *to = table_row(&v->t);
+
+	for (uint32_t i = 0; i < v->t.ncolumn; i++)
+		to[i] = values[v->pick ? (uint32_t)v->pick[i] : i];
+}
+
+static void
+warn_sites(struct table *t, const struct look *k)
+{
+	const struct cells_count *n = &k->cells.count;
+
+	if (k->c->weight == WEIGHT_PUPILS && n->no_pupils)
+		table_warn(t,
+			   "sites of which the number of pupils is not known, "
+			   "left out of shares: %u",
+			   n->no_pupils);
+	if (k->c->weight == WEIGHT_BOARDS && n->no_board)
+		table_warn(t,
+			   "schools of which the board is not known, left out "
+			   "of shares: %u",
+			   n->no_board);
+	if (n->no_sector)
+		table_warn(t,
+			   "sites of which the sector is not known, left out: "
+			   "%u",
+			   n->no_sector);
+	if (n->silent_boards)
+		table_note(t,
+			   "boards that report nothing, left out: %u (--whole "
+			   "counts them as unknown)",
+			   n->silent_boards);
+}
+
+static void
+warn_uses(struct table *t, const struct look *k)
+{
+	const struct cells_count *n = &k->cells.count;
+
+	if (n->uses_no_function)
+		table_warn(t,
+			   "uses without a known function: %u (they count as "
+			   "one function of the lowest weight)",
+			   n->uses_no_function);
+	if (n->uses_no_product)
+		table_warn(t, "uses of an unknown product: %u",
+			   n->uses_no_product);
+	if (n->cells_unlisted)
+		table_warn(t,
+			   "basic functions at schools of which nothing is "
+			   "listed: %u (they count as unknown)",
+			   n->cells_unlisted);
+	if (n->cells_assumed)
+		table_warn(t,
+			   "functions at schools with several products and no "
+			   "said shares: %u (assumption: equal shares)",
+			   n->cells_assumed);
+	if (n->cells_over)
+		table_warn(t,
+			   "functions at schools with shares of more than 100 "
+			   "%%: %u (scaled down)",
+			   n->cells_over);
+	if (n->cells_under)
+		table_warn(t,
+			   "functions at schools with shares of less than 100 "
+			   "%%: %u (the rest is unknown)",
+			   n->cells_under);
+}
+
+int
+view_print(struct view *v, const struct look *k, struct err *e)
+{
+	table_coverage_of(&v->t, &k->l);
+	table_coverage(&v->t, "boards_in_scope", N_("boards counted here"),
+		       k->cells.count.boards, 0);
+	table_coverage(&v->t, "sites_in_scope", N_("schools counted here"),
+		       k->cells.count.sites, 0);
+	warn_sites(&v->t, k);
+	warn_uses(&v->t, k);
+	return cli_print(k->c, &v->t, e);
+}

@@ -1,0 +1,65 @@
+/*
+ * What the commands of measures share: a landscape cut to a scope, cells and
+ * levels ready to be measured, the warnings that go with them, and tables that
+ * show people fewer columns than machines.
+ */
+#ifndef CLI_LOOK_H
+#define CLI_LOOK_H
+
+#include "analyzer/figure.h"
+#include "cli/cli.h"
+
+/* Options of a scope, for a command's own table. */
+#define LOOK_OPTIONS                                                           \
+	{ "function", 'F', OPTION_TEXT, N_("FUNCTION"),                        \
+	  N_("this function only ('?' is the unknown one)") },                 \
+		{ "sector", 0, OPTION_TEXT, N_("SECTOR"),                      \
+		  N_("schools of this sector only: PO, VO ...") },             \
+	{                                                                      \
+		"whole", 0, OPTION_FLAG, NULL,                                 \
+			N_("boards that report nothing as well, as unknown")   \
+	}
+
+struct look {
+	struct cli *c;
+	struct landscape l;
+	struct scope scope;
+	struct figure figure; /* the scope as a figure; level and entity open */
+	uint32_t board, function;
+	struct cells cells;
+	struct levels levels;
+	struct meter meter;
+};
+
+/* Loads, resolves --board, --function, --sector, and builds the cells. */
+int look_open(struct cli *c, struct look *ret, struct err *e);
+void look_done(struct look *k); /* also after look_open() failed */
+/* The id of a figure of this scope, for `landschap why`. */
+const char *look_id(const struct look *k, const struct figure *f);
+
+/* Names; NODE_NONE is an unknown value. */
+struct value look_name(const struct look *k, uint32_t node);
+struct value look_node_id(const struct look *k, uint32_t node);
+/* A fraction of 1 times 10^power; no number is unknown. */
+struct value
+look_number(const struct look *k, struct fraction f, int power, int digits);
+/* A key as it is, but translated in a table for people. */
+struct value look_word(const struct look *k, const char *key);
+
+/*
+ * A table of which people see only the columns `pick` (unless -v): indices
+ * that end with -1. Other formats have all.
+ */
+struct view {
+	struct table t;
+	const int8_t *pick; /* or NULL: all */
+	uint32_t ncolumn;   /* of all */
+};
+void view_init(struct view *v, const struct look *k,
+	       const struct column *columns, uint32_t n, const int8_t *pick);
+/* A row from values of all columns. */
+void view_add(struct view *v, const struct value *values);
+/* Coverage and warnings about the scope; then prints. */
+int view_print(struct view *v, const struct look *k, struct err *e);
+
+#endif
