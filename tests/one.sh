@@ -96,7 +96,7 @@ run_hostile() {
 	want=$(awk -F'\t' -v p="$name" '$1 == p { print $3 }' \
 		tests/hostile/MANIFEST.tsv)
 	cp "$results/empty.db" "$tmp/a.db"
-	clean_env "$bin/measure" -t 20 -o "$tmp/cost" "$bin/landschap" import \
+	clean_env "$bin/measure" -t 20 -o "$tmp/cost" "$bin/landschap" import --board 99999 \
 		-d "$tmp/a.db" "$top/tests/hostile/$name" >"$log" 2>"$tmp/err"
 	status=$?
 	cat "$tmp/err" >>"$log"
