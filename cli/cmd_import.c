@@ -371,10 +371,22 @@ look_inside(struct confined *w, const struct input *in, struct confine_out *out,
 	return err_set(e, ERR_INPUT, NULL, "not an archive of files");
 }
 
+/* The look has nothing to tell but how it ended. */
+static int
+take_nothing(struct confined *w, const struct frame *f, bool *ret_stop,
+	     struct err *e)
+{
+	(void)w;
+	(void)f;
+	(void)ret_stop;
+	(void)e;
+	return 0;
+}
+
 static bool
 is_archive(const struct input *in)
 {
-	struct confined look = { .inside = look_inside };
+	struct confined look = { .inside = look_inside, .take = take_nothing };
 	struct err no = { 0 };
 
 	if (in->nhead < 4 || memcmp(in->head, "PK", 2) != 0)
