@@ -116,6 +116,12 @@ int cli_reference(struct cli *c, struct err *e);
 int cli_load(struct cli *c, struct landscape *ret, struct err *e);
 /* Shows a table in the format asked for, on stdout or in -o FILE. */
 int cli_print(struct cli *c, const struct table *t, struct err *e);
+/*
+ * A wide table for people: keeps the columns in `names` (separated by blanks;
+ * NULL: all) that say something in at least one row. Data formats, and -v,
+ * keep every column. Call it after the last row.
+ */
+void cli_narrow(struct cli *c, struct table *t, const char *names);
 /* The same for bytes that are no table (a map, an export, a mapping). */
 int cli_write(struct cli *c, struct sv bytes, struct err *e);
 /* The format that a table will be shown in. */

@@ -590,7 +590,12 @@ cmd_import(struct cli *c, struct err *e)
 			return -1;
 	rc = import_all(&b, &files, e);
 	map_done(&b.seen);
-	if (rc || cli_print(c, &b.table, e))
+	if (rc)
+		return -1;
+	cli_narrow(c, &b.table,
+		   "file kind result import rows rows_refused facts new "
+		   "changed gone review");
+	if (cli_print(c, &b.table, e))
 		return -1;
 	if (b.open_pairs)
 		term_note(

@@ -811,17 +811,22 @@ static const struct {
 	const char *name;
 	int (*list)(struct lister *x, struct err *e);
 	unsigned filters;
+	const char *narrow; /* columns for people; NULL: all */
 } subjects[] = {
-	{ "products", list_products, FILTER_BOARD | FILTER_USES | FILTER_BY },
-	{ "schools", list_schools, FILTER_BOARD },
-	{ "boards", list_boards, FILTER_BOARD },
-	{ "organisations", list_organisations, 0 },
-	{ "functions", list_functions, 0 },
-	{ "countries", list_countries, 0 },
-	{ "usage", list_usage, FILTER_BOARD | FILTER_USES },
-	{ "sources", list_sources, 0 },
-	{ "conflicts", list_conflicts, 0 },
-	{ "assumptions", list_assumptions, 0 },
+	{ "products", list_products, FILTER_BOARD | FILTER_USES | FILTER_BY,
+	  "name by_name vendor functions boards schools pupils_low pupils_high "
+	  "until" },
+	{ "schools", list_schools, FILTER_BOARD, NULL },
+	{ "boards", list_boards, FILTER_BOARD, NULL },
+	{ "organisations", list_organisations, 0, NULL },
+	{ "functions", list_functions, 0, NULL },
+	{ "countries", list_countries, 0, NULL },
+	{ "usage", list_usage, FILTER_BOARD | FILTER_USES,
+	  "site_name function product_name status until rung conflict" },
+	{ "sources", list_sources, 0,
+	  "import file kind board as_of facts refused" },
+	{ "conflicts", list_conflicts, 0, NULL },
+	{ "assumptions", list_assumptions, 0, NULL },
 };
 enum { SUBJECTS = sizeof(subjects) / sizeof(subjects[0]) };
 
@@ -911,6 +916,7 @@ cmd_list(struct cli *c, struct err *e)
 	if (rc == 0)
 		rc = subjects[subject].list(&x, e);
 	if (rc == 0) {
+		cli_narrow(c, &x.t, subjects[subject].narrow);
 		table_coverage_of(&x.t, &x.l);
 		rc = cli_print(c, &x.t, e);
 	}

@@ -71,5 +71,7 @@ cmd_log(struct cli *c, struct err *e)
 	table_init(&t, &c->mem, c->command->name, columns, COLUMNS);
 	for (uint32_t i = 0; i < n; i++)
 		add_line(c, &t, &line[i]);
+	cli_narrow(c, &t,
+		   "at action import what kind as_of facts refused live");
 	return cli_print(c, &t, e);
 }

@@ -192,8 +192,10 @@ add_edge(struct show *s, const char *what, uint32_t other, const char *extra,
 	if (other != NODE_NONE)
 		v[COL_ID] = value_str(s->l.node[other].id);
 	add_evidence(s, v, ev);
-	v[COL_FROM] = value_date(o.valid_from);
-	v[COL_TO] = value_date(o.valid_to);
+	if (o.valid_from || fact == FACT_OWNS)
+		v[COL_FROM] = value_date(o.valid_from);
+	if (o.valid_to)
+		v[COL_TO] = value_date(o.valid_to);
 	return 0;
 }
 
@@ -586,8 +588,10 @@ cmd_show(struct cli *c, struct err *e)
 	rc = cli_find_node(c, &s.l, cli_arg(c, 0), ANY_KIND, &s.node, e);
 	if (rc == 0)
 		rc = show_all(&s, e);
-	if (rc == 0)
+	if (rc == 0) {
+		cli_narrow(c, &s.t, NULL);
 		rc = cli_print(c, &s.t, e);
+	}
 	landscape_done(&s.l);
 	return rc;
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "analyzer/figure.h"
+#include "base/date.h"
+#include "base/map.h"
 #include "cli/cli.h"
 
 const struct option options_why[] = {
@@ -288,6 +290,42 @@ run(struct why *w, struct err *e)
 	return why_nodes(w, na, nb, e);
 }
 
+/*
+ * People see where a value stands; which document that is, with its date and
+ * SHA-256, follows once below the table.
+ */
+static void
+note_sources(struct why *w)
+{
+	struct map seen = { 0 };
+	bool is_new;
+
+	if (cli_format(w->c) != FORMAT_TABLE || w->c->verbose)
+		return;
+	for (uint32_t r = 0; r < w->t.nrow; r++) {
+		const struct value *v = &w->t.value[(size_t)r * COLUMNS];
+		char iso[DATE_ISO_SIZE];
+
+		if (v[COL_IMPORT].state != VALUE_KNOWN)
+			continue;
+		map_put(&seen,
+			sv(arena_printf(&w->c->mem, "%lld",
+					(long long)v[COL_IMPORT].integer)),
+			0, &is_new);
+		if (!is_new)
+			continue;
+		date_iso((int32_t)v[COL_AS_OF].integer, iso);
+		table_note(&w->t,
+			   "import %lld, %.*s, as of %s, imported at %.*s: "
+			   "SHA-256 %.*s",
+			   (long long)v[COL_IMPORT].integer,
+			   SV_ARG(v[COL_KIND].text), iso,
+			   SV_ARG(v[COL_RECORDED].text),
+			   SV_ARG(v[COL_SHA256].text));
+	}
+	map_done(&seen);
+}
+
 int cmd_why(struct cli *c, struct err *e);
 
 int
@@ -300,8 +338,12 @@ cmd_why(struct cli *c, struct err *e)
 		return -1;
 	table_init(&w.t, &c->mem, c->command->name, columns, COLUMNS);
 	rc = run(&w, e);
-	if (rc == 0)
+	if (rc == 0) {
+		note_sources(&w);
+		cli_narrow(c, &w.t,
+			   "fact field value place header rung conflict");
 		rc = cli_print(c, &w.t, e);
+	}
 	landscape_done(&w.l);
 	return rc;
 }

@@ -32,6 +32,56 @@ cli_format(const struct cli *c)
 	return cli_is_terminal(c) ? FORMAT_TABLE : FORMAT_TSV;
 }
 
+static bool
+is_named(const char *names, const char *name)
+{
+	struct sv rest = sv(names), word;
+
+	while (sv_split(&rest, ' ', &word))
+		if (sv_is(word, name))
+			return true;
+	return false;
+}
+
+/* Not applicable from top to bottom. */
+static bool
+is_void(const struct table *t, uint32_t column)
+{
+	for (uint32_t r = 0; r < t->nrow; r++)
+		if (t->value[(size_t)r * t->ncolumn + column].state !=
+		    VALUE_NOT_APPLICABLE)
+			return false;
+	return t->nrow > 0;
+}
+
+void
+cli_narrow(struct cli *c, struct table *t, const char *names)
+{
+	struct column *column;
+	struct value *value;
+	uint32_t *keep, n = 0;
+
+	if (cli_format(c) != FORMAT_TABLE || c->verbose)
+		return;
+	keep = ARENA_ARRAY(t->mem, t->ncolumn, uint32_t);
+	for (uint32_t i = 0; i < t->ncolumn; i++)
+		if ((!names || is_named(names, t->column[i].name)) &&
+		    !is_void(t, i))
+			keep[n++] = i;
+	column = ARENA_ARRAY(t->mem, n, struct column);
+	value = arena_array(t->mem, (size_t)n * t->nrow, sizeof(*value));
+	for (uint32_t i = 0; i < n; i++)
+		column[i] = t->column[keep[i]];
+	for (uint32_t r = 0; r < t->nrow; r++)
+		for (uint32_t i = 0; i < n; i++)
+			value[(size_t)r * n + i] =
+				t->value[(size_t)r * t->ncolumn + keep[i]];
+	t->column = column;
+	t->value = value;
+	t->ncolumn = n;
+	t->cap = t->nrow;
+}
+
 int
 cli_print(struct cli *c, const struct table *t, struct err *e)
 {

@@ -116,6 +116,13 @@ measure(struct layout *y)
 	buf_done(&b);
 }
 
+/* A number or a date that is cut is another one. */
+static bool
+may_cut(const struct column *c)
+{
+	return c->type == COLUMN_TEXT;
+}
+
 /* Takes columns off the widest texts until all fits, or nothing more can. */
 static void
 fit(struct layout *y)
@@ -130,10 +137,10 @@ fit(struct layout *y)
 		next = NARROWEST;
 		n = 0;
 		for (uint32_t i = 0; i < t->ncolumn; i++)
-			if (!is_right(&t->column[i]) && y->width[i] > most)
+			if (may_cut(&t->column[i]) && y->width[i] > most)
 				most = y->width[i];
 		for (uint32_t i = 0; i < t->ncolumn; i++) {
-			if (is_right(&t->column[i]))
+			if (!may_cut(&t->column[i]))
 				continue;
 			n += y->width[i] == most;
 			if (y->width[i] < most && y->width[i] > next)
@@ -144,7 +151,7 @@ fit(struct layout *y)
 		if ((most - next) * n > sum - y->o->width)
 			next = most - (sum - y->o->width + n - 1) / n;
 		for (uint32_t i = 0; i < t->ncolumn; i++)
-			if (!is_right(&t->column[i]) && y->width[i] == most)
+			if (may_cut(&t->column[i]) && y->width[i] == most)
 				y->width[i] = next;
 		sum -= (most - next) * n;
 	}
