@@ -77,7 +77,32 @@ struct why {
 	struct cli *c;
 	struct landscape l;
 	struct table t;
+	struct map documents; /* numbers of imports that were explained */
 };
+
+/*
+ * People see "[12] B7 Blad1" and below the table, once, which document that
+ * is: long names of files would leave no room for the cell.
+ */
+static const char *
+place(struct why *w, const struct origin *o)
+{
+	struct arena *mem = &w->c->mem;
+	char iso[DATE_ISO_SIZE];
+	bool is_new;
+
+	if (cli_format(w->c) != FORMAT_TABLE || w->c->verbose)
+		return place_text(mem, o);
+	map_put(&w->documents, sv(arena_printf(mem, "%u", o->source)), 0,
+		&is_new);
+	if (is_new)
+		table_note(&w->t,
+			   "[%u] %s (%s, as of %s, imported at %s, SHA-256 %s)",
+			   o->source, o->file, o->kind, date_iso(o->as_of, iso),
+			   o->recorded_at, o->sha256);
+	return arena_printf(mem, "[%u] %s%s%s", o->source, o->cell,
+			    o->part[0] ? " " : "", o->part);
+}
 
 static struct value *
 add(struct why *w, const struct origin *o)
@@ -85,7 +110,7 @@ add(struct why *w, const struct origin *o)
 	struct value *v = table_row(&w->t);
 
 	v[COL_CLAIM] = v[COL_ID] = v[COL_CONFLICT] = value_na();
-	v[COL_PLACE] = value_str(place_text(&w->c->mem, o));
+	v[COL_PLACE] = value_str(place(w, o));
 	v[COL_HEADER] = o->header[0] ? value_str(o->header) : value_na();
 	v[COL_RUNG] =
 		o->rung[0] ? value_str(cli_word(w->c, o->rung)) : value_na();
@@ -290,42 +315,6 @@ run(struct why *w, struct err *e)
 	return why_nodes(w, na, nb, e);
 }
 
-/*
- * People see where a value stands; which document that is, with its date and
- * SHA-256, follows once below the table.
- */
-static void
-note_sources(struct why *w)
-{
-	struct map seen = { 0 };
-	bool is_new;
-
-	if (cli_format(w->c) != FORMAT_TABLE || w->c->verbose)
-		return;
-	for (uint32_t r = 0; r < w->t.nrow; r++) {
-		const struct value *v = &w->t.value[(size_t)r * COLUMNS];
-		char iso[DATE_ISO_SIZE];
-
-		if (v[COL_IMPORT].state != VALUE_KNOWN)
-			continue;
-		map_put(&seen,
-			sv(arena_printf(&w->c->mem, "%lld",
-					(long long)v[COL_IMPORT].integer)),
-			0, &is_new);
-		if (!is_new)
-			continue;
-		date_iso((int32_t)v[COL_AS_OF].integer, iso);
-		table_note(&w->t,
-			   "import %lld, %.*s, as of %s, imported at %.*s: "
-			   "SHA-256 %.*s",
-			   (long long)v[COL_IMPORT].integer,
-			   SV_ARG(v[COL_KIND].text), iso,
-			   SV_ARG(v[COL_RECORDED].text),
-			   SV_ARG(v[COL_SHA256].text));
-	}
-	map_done(&seen);
-}
-
 int cmd_why(struct cli *c, struct err *e);
 
 int
@@ -339,11 +328,11 @@ cmd_why(struct cli *c, struct err *e)
 	table_init(&w.t, &c->mem, c->command->name, columns, COLUMNS);
 	rc = run(&w, e);
 	if (rc == 0) {
-		note_sources(&w);
 		cli_narrow(c, &w.t,
 			   "fact field value place header rung conflict");
 		rc = cli_print(c, &w.t, e);
 	}
+	map_done(&w.documents);
 	landscape_done(&w.l);
 	return rc;
 }
