@@ -493,6 +493,17 @@ check_file(const char *path, enum store_mode mode, struct err *e)
 	return 0;
 }
 
+/*
+ * One thread uses SQLite here, and nobody asks how much it has allocated. Has
+ * effect on the first database of a process only, which is all we want.
+ */
+static void
+set_library(void)
+{
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int
 store_open(const char *path, enum store_mode mode, struct store **ret,
 	   struct err *e)
@@ -505,6 +516,7 @@ store_open(const char *path, enum store_mode mode, struct store **ret,
 
 	if (check_file(path, mode, e))
 		return -1;
+	set_library();
 	st = mem_realloc(NULL, 1, sizeof(*st));
 	*st = (struct store){ .mode = mode };
 	st->path = mem_realloc(NULL, strlen(path) + 1, 1);
