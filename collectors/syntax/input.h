@@ -24,7 +24,6 @@ struct input {
 	size_t nhead;
 	uint64_t utf8_bad; /* offset of the first bad byte; UINT64_MAX: none */
 	uint32_t utf8_bad_line; /* physical line of that byte, from 1 */
-	bool has_high;          /* a byte >= 0x80 occurs */
 };
 
 /*
