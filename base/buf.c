@@ -19,6 +19,8 @@ room(struct buf *b, size_t n)
 		want = b->cap ? b->cap * 2 : 256;
 		while (want < b->n + n + 1)
 			want *= 2;
+		if (want > max + 1) /* so that room in cap is room in max */
+			want = max + 1;
 		b->p = mem_realloc(b->p, want, 1);
 		b->cap = want;
 	}
@@ -26,7 +28,7 @@ room(struct buf *b, size_t n)
 }
 
 void
-buf_put(struct buf *b, const void *p, size_t n)
+buf_put_slow(struct buf *b, const void *p, size_t n)
 {
 	if (!room(b, n))
 		return;

@@ -21,7 +21,20 @@ struct buf {
 
 #define BUF_MAX ((size_t)1 << 30)
 
-void buf_put(struct buf *b, const void *p, size_t n);
+void buf_put_slow(struct buf *b, const void *p, size_t n);
+/* Appends bytes. Inline: records are written a few bytes at a time. */
+static inline void
+buf_put(struct buf *b, const void *p, size_t n)
+{
+	if (b->full || b->cap - b->n <= n) {
+		buf_put_slow(b, p, n);
+		return;
+	}
+	if (n)
+		memcpy(b->p + b->n, p, n);
+	b->n += n;
+	b->p[b->n] = '\0';
+}
 void buf_sv(struct buf *b, struct sv s);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);

@@ -13,10 +13,23 @@ mentions_init(struct mentions *m, struct sink *sink)
 	*m->tmp = (struct buf){ 0 };
 }
 
-static void
-put_u32(struct buf *b, uint32_t v)
+/* What tells mentions apart, as bytes: kind, scope, keys and name. */
+static struct sv
+identity_of(struct buf *b, const struct node_record *n)
 {
-	buf_put(b, &v, sizeof(v));
+	uint32_t head[2] = { n->kind, n->scope };
+
+	buf_clear(b);
+	buf_put(b, head, sizeof(head));
+	for (uint32_t i = 0; i < n->nkeys; i++) {
+		uint32_t key[2] = { n->key[i].scheme,
+				    (uint32_t)n->key[i].value.n };
+
+		buf_put(b, key, sizeof(key));
+		buf_sv(b, n->key[i].value);
+	}
+	buf_sv(b, n->name);
+	return buf_view(b);
 }
 
 uint32_t
@@ -28,16 +41,8 @@ mention(struct mentions *m, const struct node_record *n, struct err *e)
 
 	if (n->name.n == 0 && n->nkeys == 0)
 		return 0;
-	buf_clear(m->tmp);
-	put_u32(m->tmp, n->kind);
-	put_u32(m->tmp, n->scope);
-	for (uint32_t i = 0; i < n->nkeys; i++) {
-		put_u32(m->tmp, n->key[i].scheme);
-		put_u32(m->tmp, (uint32_t)n->key[i].value.n);
-		buf_sv(m->tmp, n->key[i].value);
-	}
-	buf_sv(m->tmp, n->name);
-	entry = map_put(&m->seen, buf_view(m->tmp), m->seen.n + 1, &is_new);
+	entry = map_put(&m->seen, identity_of(m->tmp, n), m->seen.n + 1,
+			&is_new);
 	if (!is_new) {
 		m->times[entry->value]++;
 		return entry->value;
