@@ -21,6 +21,11 @@
 #define LIMIT_SHEETS          1024u
 #define LIMIT_HEADER_ROWS     40u /* rows searched for the header */
 
+/*
+ * 64 MiB a member and 256 MiB a package would be usual, but a workbook of
+ * a whole sector (350,000 rows) is one member of 196 MiB. Reading is a stream,
+ * so size costs time and no memory; the ratio still stops bombs.
+ */
 #define LIMIT_ZIP_ENTRIES         2000u
 #define LIMIT_ZIP_DIRECTORY_BYTES (4 * MIB)
 #define LIMIT_ZIP_ENTRY_BYTES     (512 * MIB)  /* one member, inflated */
@@ -42,6 +47,10 @@
 #define LIMIT_MAP_BYTES   (128 * MIB)  /* one drawing */
 #define LIMIT_MAP_DEPTH   64u          /* steps around one thing */
 
+/*
+ * As deep as libxml2 goes itself: row groups of ODF nest, depth costs one
+ * counter, and nothing here recurses.
+ */
 #define LIMIT_XML_DEPTH     256u
 #define LIMIT_XML_TAG_BYTES (64 * KIB)
 #define LIMIT_XML_ATTRS     256u

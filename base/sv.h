@@ -31,6 +31,13 @@ sv_n(const char *p, size_t n)
 	return (struct sv){ p, n };
 }
 
+/* What stands behind the first n bytes; n <= s.n. */
+static inline struct sv
+sv_from(struct sv s, size_t n)
+{
+	return s.p ? (struct sv){ s.p + n, s.n - n } : SV_NONE;
+}
+
 bool sv_eq(struct sv a, struct sv b);
 bool sv_is(struct sv a, const char *literal);
 /* ASCII letters compare without case; other bytes exactly. */

@@ -228,7 +228,7 @@ choose_separator(struct sv head)
 static bool
 take_sep_line(struct csv *c)
 {
-	struct sv head = sv_n(c->w.b.p + c->w.at, c->w.b.n - c->w.at);
+	struct sv head = sv_from(buf_view(&c->w.b), c->w.at);
 	size_t skip = 5;
 
 	if (head.n < 5 || !sv_ieq(sv_n(head.p, 4), SV("sep=")))
@@ -423,7 +423,7 @@ static enum take
 take_record(struct csv *c, size_t *ret_bytes, uint32_t *ret_lines,
 	    struct err *e)
 {
-	struct sv s = sv_n(c->w.b.p + c->w.at, c->w.b.n - c->w.at);
+	struct sv s = sv_from(buf_view(&c->w.b), c->w.at);
 	size_t i = 0;
 
 	c->ncell = c->width = 0;

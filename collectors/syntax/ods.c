@@ -651,8 +651,7 @@ add_cells(struct ods *o, struct err *e)
 static int
 cell_end(struct ods *o, struct err *e)
 {
-	struct sv text =
-		sv_n(o->cells.text.p + o->start, o->cells.text.n - o->start);
+	struct sv text = sv_from(buf_view(&o->cells.text), o->start);
 	struct at at;
 	int rc = 0;
 

@@ -234,7 +234,7 @@ read_relations(struct xlsx *x, struct sv part, struct xlsx_relations *ret,
 
 	buf_sv(&name, folder);
 	buf_str(&name, "_rels/");
-	buf_sv(&name, sv_n(part.p + folder.n, part.n - folder.n));
+	buf_sv(&name, sv_from(part, folder.n));
 	buf_str(&name, ".rels");
 	m = package_find(x->p, buf_view(&name));
 	rc = m ? xlsx_part(x, m, &r.xml, e) : 0;

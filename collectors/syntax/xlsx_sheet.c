@@ -204,7 +204,8 @@ add_shared(struct sheet_reader *r, struct sv index, struct err *e)
 			       "(expected a number below %u)",
 			       s->n);
 	}
-	text = sv_n(s->bytes.p + s->begin[i], s->begin[i + 1] - s->begin[i]);
+	text = sv_from(buf_view(&s->bytes), s->begin[i]);
+	text.n = s->begin[i + 1] - s->begin[i];
 	if (sv_trim(text).n == 0)
 		return 0;
 	if (text.n > LIMIT_CELL_CHARS && text_length(text) > LIMIT_CELL_CHARS) {
@@ -305,7 +306,7 @@ add_own_text(struct sheet_reader *r, struct err *e)
 	struct at at;
 
 	xlsx_unescape(&r->cells.text, r->start);
-	text = sv_n(r->cells.text.p + r->start, r->cells.text.n - r->start);
+	text = sv_from(buf_view(&r->cells.text), r->start);
 	if (sv_trim(text).n == 0)
 		return 0;
 	if (text.n > LIMIT_CELL_CHARS && text_length(text) > LIMIT_CELL_CHARS) {
@@ -336,11 +337,9 @@ add_error(struct sheet_reader *r, struct sv v)
 static int
 cell_end(struct sheet_reader *r, struct err *e)
 {
-	size_t n = r->cells.text.n - r->start;
-	/* text may be NULL when the row has no bytes yet */
-	struct sv v = n ? sv_n(r->cells.text.p + r->start, n) : SV_NONE;
+	struct sv v = sv_from(buf_view(&r->cells.text), r->start);
 
-	if (n == 0) {
+	if (v.n == 0) {
 		if (r->has_formula && !r->has_value && r->uncached++ == 0) {
 			r->uncached_row = r->row;
 			r->uncached_col = r->col;

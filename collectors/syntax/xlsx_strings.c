@@ -46,7 +46,7 @@ void
 xlsx_unescape(struct buf *b, size_t start)
 {
 	struct buf out = { .max = b->max };
-	const char *p = b->p + start;
+	const char *p = sv_from(buf_view(b), start).p;
 	size_t n = b->n - start, from = 0;
 
 	if (n < 7 || !memmem(p, n, "_x", 2))

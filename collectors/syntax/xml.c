@@ -291,13 +291,15 @@ on_error(void *ctx, xmlErrorPtr error)
 	struct xml *x = parser->_private;
 	struct at at = x->place;
 	struct buf b = { 0 };
-	struct sv text = sv(error->message);
+	struct sv message = sv(error->message), text;
 
 	if (x->failed || x->h->stop ||
 	    (error->level < XML_ERR_ERROR && error->code != XMLNS_UNDEFINED))
 		return;
 	if (error->code == XML_ERR_NO_MEMORY)
 		mem_fail();
+	/* its first line */
+	sv_split(&message, '\n', &text);
 	if (text.n > MESSAGE_BYTES)
 		text.n = MESSAGE_BYTES;
 	text_visible(&b, sv_trim(text));
@@ -391,9 +393,9 @@ parse_utf16(struct xml *x, const char *p, size_t n, bool is_last)
 	return is_last && !x->h->stop ? parse(x, "", 0, true) : 0;
 }
 
-/* The name behind encoding= in the declaration; empty when there is none. */
+/* The value of a pseudo-attribute of the declaration; empty: it has none. */
 static struct sv
-declared_encoding(struct sv head)
+declared(struct sv head, struct sv name)
 {
 	struct sv decl;
 	ptrdiff_t at;
@@ -405,10 +407,10 @@ declared_encoding(struct sv head)
 		return SV_NONE;
 	at = sv_find(head, '>');
 	decl = at < 0 ? head : sv_n(head.p, (size_t)at);
-	at = sv_find_sv(decl, SV("encoding"));
+	at = sv_find_sv(decl, name);
 	if (at < 0)
 		return SV_NONE;
-	decl = sv_n(decl.p + at + 8, decl.n - (size_t)at - 8);
+	decl = sv_n(decl.p + at + name.n, decl.n - (size_t)at - name.n);
 	while (decl.n && decl.p[0] != '"' && decl.p[0] != '\'')
 		decl = sv_n(decl.p + 1, decl.n - 1);
 	if (decl.n == 0)
@@ -416,7 +418,36 @@ declared_encoding(struct sv head)
 	quote = decl.p[0];
 	decl = sv_n(decl.p + 1, decl.n - 1);
 	at = sv_find(decl, quote);
-	return at < 0 ? decl : sv_n(decl.p, (size_t)at);
+	decl.n = at < 0 ? decl.n : (size_t)at;
+	return decl.n > 40 ? sv_n(decl.p, 40) : decl;
+}
+
+/* Only what libxml2 and the measure of tags above both understand. */
+static int
+check_declared(struct xml *x, struct sv version, struct sv encoding)
+{
+	static const char *const known[] = { "utf-8", "us-ascii", "ascii",
+					     "iso-8859-1", "windows-1252" };
+	struct buf shown = { 0 };
+	bool is_known = encoding.n == 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		is_known = is_known || sv_ieq(encoding, sv(known[i]));
+	if (version.n && !sv_is(version, "1.0")) {
+		text_visible(&shown, version);
+		rc = err_set(x->e, ERR_INPUT, &x->place,
+			     "XML of version '%.*s' (expected 1.0)",
+			     SV_ARG(buf_view(&shown)));
+	} else if (!is_known) {
+		text_visible(&shown, encoding);
+		rc = err_set(x->e, ERR_INPUT, &x->place,
+			     "XML in the encoding '%.*s' (expected UTF-8, "
+			     "UTF-16, ISO-8859-1, US-ASCII or windows-1252)",
+			     SV_ARG(buf_view(&shown)));
+	}
+	buf_done(&shown);
+	return rc;
 }
 
 static bool
@@ -431,33 +462,14 @@ is_utf16(struct sv s, bool *ret_le)
 static int
 choose_encoding(struct xml *x, struct sv head, size_t *ret_skip)
 {
-	static const char *const known[] = { "utf-8", "us-ascii", "ascii",
-					     "iso-8859-1", "windows-1252" };
-	struct sv name = declared_encoding(head);
-	struct buf shown = { 0 };
-
 	*ret_skip = 0;
 	x->is_utf16 = is_utf16(head, &x->is_le);
-	if (x->is_utf16) {
-		*ret_skip = head.p[0] == '<' || head.p[0] == '\0' ? 0 : 2;
-		xmlCtxtUseOptions(x->parser,
-				  XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
-		return 0;
-	}
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (sv_ieq(name, sv(known[i])))
-			return 0;
-	if (name.n == 0)
-		return 0;
-	if (name.n > 40)
-		name.n = 40;
-	text_visible(&shown, name);
-	err_set(x->e, ERR_INPUT, &x->place,
-		"XML in the encoding '%.*s' (expected UTF-8, UTF-16, "
-		"ISO-8859-1, US-ASCII or windows-1252)",
-		SV_ARG(buf_view(&shown)));
-	buf_done(&shown);
-	return -1;
+	if (!x->is_utf16)
+		return check_declared(x, declared(head, SV("version")),
+				      declared(head, SV("encoding")));
+	*ret_skip = head.p[0] == '<' || head.p[0] == '\0' ? 0 : 2;
+	xmlCtxtUseOptions(x->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+	return 0;
 }
 
 static int
