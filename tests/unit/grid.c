@@ -1,9 +1,6 @@
 /* Tables as text, and packages made on the spot. Judges nothing. */
 #include "tests/unit/grid.h"
 
-#include <stdlib.h>
-#include <zlib.h>
-
 struct grid_handler {
 	struct table_handler h; /* first */
 	struct grid *g;
@@ -114,105 +111,6 @@ grid_says(const struct grid *g, const char *what)
 		    strstr(g->diag.message[i].where, what))
 			return true;
 	return false;
-}
-
-static void
-put16(struct buf *b, uint32_t v)
-{
-	buf_char(b, (char)(v & 255));
-	buf_char(b, (char)(v >> 8 & 255));
-}
-
-static void
-put32(struct buf *b, uint32_t v)
-{
-	put16(b, v & 0xffff);
-	put16(b, v >> 16);
-}
-
-/* What stands both in front of the data and in the directory. */
-static void
-put_common(struct buf *b, uint32_t method, uint32_t crc, size_t csize,
-	   size_t size, size_t name)
-{
-	put16(b, 20);
-	put16(b, 0);
-	put16(b, method);
-	put32(b, 0x00210000); /* 1980-01-01 */
-	put32(b, crc);
-	put32(b, (uint32_t)csize);
-	put32(b, (uint32_t)size);
-	put16(b, (uint32_t)name);
-	put16(b, 0);
-}
-
-static void
-add(struct made_zip *z, const char *name, struct sv bytes, struct sv data,
-    uint32_t method)
-{
-	uint32_t crc = (uint32_t)crc32_z(0, (const Bytef *)bytes.p, bytes.n);
-	uint32_t offset = (uint32_t)z->bytes.n;
-	size_t n = strlen(name);
-
-	buf_put(&z->bytes, "PK\3\4", 4);
-	put_common(&z->bytes, method, crc, data.n, bytes.n, n);
-	buf_str(&z->bytes, name);
-	buf_sv(&z->bytes, data);
-	buf_put(&z->directory, "PK\1\2\24\3", 6);
-	put_common(&z->directory, method, crc, data.n, bytes.n, n);
-	put16(&z->directory, 0);
-	put32(&z->directory, 0);
-	put32(&z->directory, 0100644u << 16);
-	put32(&z->directory, offset);
-	buf_str(&z->directory, name);
-	z->n++;
-}
-
-void
-zip_add(struct made_zip *z, const char *name, struct sv bytes)
-{
-	add(z, name, bytes, bytes, 0);
-}
-
-void
-zip_add_deflated(struct made_zip *z, const char *name, struct sv bytes)
-{
-	z_stream s = { 0 };
-	size_t room = bytes.n + bytes.n / 100 + 64;
-	Bytef *out = mem_realloc(NULL, room, 1);
-
-	deflateInit2(&s, 9, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY);
-	s.next_in = (Bytef *)(uintptr_t)bytes.p;
-	s.avail_in = (uInt)bytes.n;
-	s.next_out = out;
-	s.avail_out = (uInt)room;
-	deflate(&s, Z_FINISH);
-	add(z, name, bytes, sv_n((char *)out, s.total_out), 8);
-	deflateEnd(&s);
-	free(out);
-}
-
-struct sv
-zip_finish(struct made_zip *z)
-{
-	uint32_t offset = (uint32_t)z->bytes.n;
-
-	buf_sv(&z->bytes, buf_view(&z->directory));
-	buf_put(&z->bytes, "PK\5\6\0\0\0\0", 8);
-	put16(&z->bytes, z->n);
-	put16(&z->bytes, z->n);
-	put32(&z->bytes, (uint32_t)z->directory.n);
-	put32(&z->bytes, offset);
-	put16(&z->bytes, 0);
-	return buf_view(&z->bytes);
-}
-
-void
-zip_free(struct made_zip *z)
-{
-	buf_done(&z->bytes);
-	buf_done(&z->directory);
-	*z = (struct made_zip){ 0 };
 }
 
 #define MAIN                                                                   \

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "collectors/syntax/table.h"
+#include "tests/made_zip.h"
 
 /*
  * text is one line for each row, "2 A=Magister D=#42 E=@2026-11-24", a mark in
@@ -44,17 +45,6 @@ bool grid_says(const struct grid *g, const char *what);
 		ck_assert_str_eq((g)->e.where, (place));                       \
 		ck_assert_msg(strstr((g)->e.msg, (words)), "%s", (g)->e.msg);  \
 	} while (0)
-
-/* A zip being made. {0} is an empty one. */
-struct made_zip {
-	struct buf bytes, directory;
-	uint32_t n;
-};
-void zip_add(struct made_zip *z, const char *name, struct sv bytes);
-void zip_add_deflated(struct made_zip *z, const char *name, struct sv bytes);
-/* The whole archive, in z->bytes. */
-struct sv zip_finish(struct made_zip *z);
-void zip_free(struct made_zip *z);
 
 /* A workbook of one sheet "Blad1"; NULL leaves a part out. */
 struct made_xlsx {
