@@ -42,6 +42,7 @@ enum command_uses {
 	USES_LEVEL = 4,  /* --level */
 	USES_BOARD = 8,  /* --board */
 	USES_DRY = 16,   /* -n */
+	USES_FORMAT = 32 /* reads -f and the end of -o itself */
 };
 
 /* What `landschap help NAME` tells besides the options. */

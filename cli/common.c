@@ -108,6 +108,8 @@ read_format(struct cli *c, struct err *e)
 	const char *text = options_text(&c->opt, "format");
 	const char *dot = c->output ? strrchr(c->output, '.') : NULL;
 
+	if (c->command->uses & USES_FORMAT)
+		return 0;
 	if (text) {
 		c->has_format = format_from(sv(text), &c->format);
 		if (!c->has_format)

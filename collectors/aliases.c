@@ -1,8 +1,8 @@
 /*
- * aliases.csv: other names of products, organisations, functions, countries
- * and boards.
+ * aliases.csv: other names of products, organisations, functions, countries,
+ * boards, and schools that are named by their BRIN.
  * Two names joined this way are one thing; the join is listed as an
- * assumption. Refuses an alias of nothing, and a kind that has no aliases.
+ * assumption. Refuses an alias of nothing, and a school without a BRIN.
  */
 #include "base/limits.h"
 #include "collectors/plain.h"
@@ -18,17 +18,25 @@ enum {
 static int
 row(struct plain *p, struct err *e)
 {
+	struct node_record described;
 	enum node_kind kind;
 	int32_t checked = 0;
 	struct sv alias;
 	uint32_t node;
 	int rc;
 
-	if (!node_kind_from(p->cell[KIND], &kind) || kind == NODE_SCHOOL)
+	if (!node_kind_from(p->cell[KIND], &kind))
 		return plain_refuse(p, KIND,
 				    "kind '%.*s' (expected product, "
-				    "organisation, function, country or board)",
+				    "organisation, function, country, board "
+				    "or school)",
 				    SV_ARG(p->cell[KIND]));
+	plain_describe(p, kind, p->cell[NAME], &described);
+	if (kind == NODE_SCHOOL && described.nkeys == 0)
+		return plain_refuse(p, NAME,
+				    "school '%.*s' (expected its BRIN: two "
+				    "boards may have a school of one name)",
+				    SV_ARG(p->cell[NAME]));
 	if (p->cell[ALIAS].n == 0 || p->cell[ALIAS].n > LIMIT_NAME_BYTES)
 		return plain_refuse(p, ALIAS,
 				    "no alias (expected a name of at most %u "

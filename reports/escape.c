@@ -48,11 +48,14 @@ put_csv(struct buf *out, struct sv bytes, int32_t c)
 
 /*
  * A spreadsheet looks past blanks and invisible characters, and takes full
- * width signs for the plain ones.
+ * width signs for the plain ones. A hyphen alone is text to all of them, and
+ * in plain tables it means "none".
  */
 static bool
 is_formula(struct sv s)
 {
+	if (sv_is(s, "-"))
+		return false;
 	for (size_t i = 0; i < s.n;) {
 		switch (text_next(s, &i)) {
 		case '=':

@@ -13,7 +13,8 @@
  * A field of RFC 4180, quoted where needed: also when another separator that
  * readers guess is inside. With defuse, text that a spreadsheet takes for a
  * formula (first character = + - @ TAB CR LF, also behind blanks or in full
- * width) gets a ' in front. Controls are kept as they are: this is data.
+ * width; not a lone -) gets a ' in front. Controls are kept as they are: this
+ * is data.
  */
 void esc_csv(struct buf *out, struct sv s, char separator, bool defuse);
 /*

@@ -651,7 +651,7 @@ Agraph_t *
 map_cgraph(const struct map_graph *g, enum map_engine engine,
 	   enum map_format format)
 {
-	Agraph_t *to = agopen(loose("landschap"), Agdirected, NULL);
+	Agraph_t *to = map_open_graph(loose("landschap"));
 	Agnode_t **node = mem_realloc(NULL, g->nnode, sizeof(Agnode_t *));
 
 	set_graph(to, g, engine);

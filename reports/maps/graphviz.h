@@ -14,6 +14,8 @@ enum map_engine { ENGINE_DOT, ENGINE_SFDP };
 /* Sizes in points at which a map is made; print may shrink them to 7. */
 enum { FONT = 10, FONT_PRINTED = 7 };
 
+/* An empty directed graph whose objects are numbered as they come. */
+Agraph_t *map_open_graph(char *name);
 /*
  * The map as a cgraph graph, the same bytes each time. The caller does
  * agclose(). Runs in the child: cgraph has no answer to a lack of memory.

@@ -296,8 +296,7 @@ now_ms(void)
 
 /* Reads until the child is done, the time is up, or somebody says stop. */
 static enum outcome
-take(int fd, int milliseconds, const volatile sig_atomic_t *stop,
-     struct buf *out)
+take(int fd, int milliseconds, bool (*is_stopped)(void), struct buf *out)
 {
 	int64_t end = now_ms() + milliseconds;
 	char *chunk = mem_realloc(NULL, CHUNK, 1);
@@ -308,7 +307,7 @@ take(int fd, int milliseconds, const volatile sig_atomic_t *stop,
 		int64_t left = end - now_ms();
 		ssize_t n;
 
-		if (stop && *stop) {
+		if (is_stopped && is_stopped()) {
 			r = STOPPED;
 			break;
 		}
@@ -373,7 +372,7 @@ attempt(const struct map_graph *g, const struct map_drawing *d, struct try *try,
 		child(g, try, d->format, fd[1]);
 	}
 	close(fd[1]);
-	r = take(fd[0], try->milliseconds, d->stop, &raw);
+	r = take(fd[0], try->milliseconds, d->is_stopped, &raw);
 	close(fd[0]);
 	if (r != DONE)
 		kill(pid, SIGKILL);

@@ -219,7 +219,7 @@ map_table(const struct map_graph *g, struct arena *mem, struct table *ret)
 		v[0] = value_str("edge");
 		v[1] = value_str(arena_printf(mem, "e%u", i + 1));
 		v[2] = value_str(relation_names[x->relation]);
-		v[3] = value_str(x->label);
+		v[3] = x->label[0] ? value_str(x->label) : value_na();
 		v[4] = v[11] = value_na();
 		v[5] = value_str(arena_printf(mem, "n%u", x->from + 1));
 		v[6] = value_str(arena_printf(mem, "n%u", x->to + 1));

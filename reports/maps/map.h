@@ -11,8 +11,6 @@
 #ifndef REPORTS_MAPS_MAP_H
 #define REPORTS_MAPS_MAP_H
 
-#include <signal.h>
-
 #include "analyzer/levels.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -125,9 +123,9 @@ void map_table(const struct map_graph *g, struct arena *mem, struct table *ret);
 
 struct map_drawing {
 	enum map_format format;
-	uint32_t seconds;                  /* budget; 0 = 10 */
-	const char *lang;                  /* of the text: "nl" or "en" */
-	const volatile sig_atomic_t *stop; /* non-zero: give up; may be NULL */
+	uint32_t seconds;         /* budget; 0 = 10 */
+	const char *lang;         /* of the text: "nl" or "en" */
+	bool (*is_stopped)(void); /* asked ten times a second; or NULL */
 };
 
 /*

@@ -140,7 +140,8 @@ START_TEST(csv_defuses_what_a_spreadsheet_would_run)
 {
 	csv_is("=1+1", "'=1+1", true);
 	csv_is("+31 20 1", "'+31 20 1", true);
-	csv_is("-", "'-", true);
+	csv_is("-1", "'-1", true);
+	csv_is("-", "-", true);
 	csv_is("@SUM(1)", "'@SUM(1)", true);
 	csv_is("\t=1", "\"'\t=1\"", true);
 	csv_is("\r=1", "\"'\r=1\"", true);
