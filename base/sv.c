@@ -42,6 +42,15 @@ sv_cmp(struct sv a, struct sv b)
 }
 
 bool
+sv_is_digits(struct sv s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return s.n > 0;
+}
+
+bool
 sv_starts(struct sv s, struct sv prefix)
 {
 	return s.n >= prefix.n && sv_eq(sv_n(s.p, prefix.n), prefix);

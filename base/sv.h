@@ -44,6 +44,8 @@ bool sv_is(struct sv a, const char *literal);
 bool sv_ieq(struct sv a, struct sv b);
 /* Byte order; a shorter prefix comes first. */
 int sv_cmp(struct sv a, struct sv b);
+/* One or more of 0-9, and nothing else. */
+bool sv_is_digits(struct sv s);
 bool sv_starts(struct sv s, struct sv prefix);
 bool sv_ends(struct sv s, struct sv suffix);
 /* Without leading and trailing ASCII white space and U+00A0. */

@@ -64,26 +64,5 @@ const struct plain_kind plain_aliases = {
 	.row = row,
 };
 
-static enum probe
-probe(const struct head *h)
-{
-	return plain_probe(h, &plain_aliases);
-}
-
-static int
-import(struct import *im, struct err *e)
-{
-	static const struct plain_kind *const kinds[] = { &plain_aliases,
-							  NULL };
-
-	return plain_import(im, kinds, NULL, e);
-}
-
-const struct collector collector_aliases = {
-	.name = "aliases",
-	.summary = N_("plain table: other names of the same thing"),
-	.needs_table = true,
-	.rung = RUNG_PUBLISHED,
-	.probe = probe,
-	.import = import,
-};
+PLAIN_COLLECTOR(aliases, N_("plain table: other names of the same thing"),
+		RUNG_PUBLISHED);

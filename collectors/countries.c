@@ -83,26 +83,6 @@ const struct plain_kind plain_countries = {
 	.row = row,
 };
 
-static enum probe
-probe(const struct head *h)
-{
-	return plain_probe(h, &plain_countries);
-}
-
-static int
-import(struct import *im, struct err *e)
-{
-	static const struct plain_kind *const kinds[] = { &plain_countries,
-							  NULL };
-
-	return plain_import(im, kinds, NULL, e);
-}
-
-const struct collector collector_countries = {
-	.name = "countries",
-	.summary = N_("plain table: countries, EEA and adequacy decisions"),
-	.needs_table = true,
-	.rung = RUNG_PUBLISHED,
-	.probe = probe,
-	.import = import,
-};
+PLAIN_COLLECTOR(countries,
+		N_("plain table: countries, EEA and adequacy decisions"),
+		RUNG_PUBLISHED);

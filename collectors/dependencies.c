@@ -106,26 +106,5 @@ const struct plain_kind plain_dependencies = {
 	.row = row,
 };
 
-static enum probe
-probe(const struct head *h)
-{
-	return plain_probe(h, &plain_dependencies);
-}
-
-static int
-import(struct import *im, struct err *e)
-{
-	static const struct plain_kind *const kinds[] = { &plain_dependencies,
-							  NULL };
-
-	return plain_import(im, kinds, NULL, e);
-}
-
-const struct collector collector_dependencies = {
-	.name = "dependencies",
-	.summary = N_("plain table: what needs what to work"),
-	.needs_table = true,
-	.rung = RUNG_DECLARED,
-	.probe = probe,
-	.import = import,
-};
+PLAIN_COLLECTOR(dependencies, N_("plain table: what needs what to work"),
+		RUNG_DECLARED);

@@ -113,26 +113,5 @@ const struct plain_kind plain_functions = {
 	.row = row,
 };
 
-static enum probe
-probe(const struct head *h)
-{
-	return plain_probe(h, &plain_functions);
-}
-
-static int
-import(struct import *im, struct err *e)
-{
-	static const struct plain_kind *const kinds[] = { &plain_functions,
-							  NULL };
-
-	return plain_import(im, kinds, NULL, e);
-}
-
-const struct collector collector_functions = {
-	.name = "functions",
-	.summary = N_("plain table: functions and their criticality"),
-	.needs_table = true,
-	.rung = RUNG_PUBLISHED,
-	.probe = probe,
-	.import = import,
-};
+PLAIN_COLLECTOR(functions, N_("plain table: functions and their criticality"),
+		RUNG_PUBLISHED);

@@ -106,26 +106,5 @@ const struct plain_kind plain_indicators = {
 	.row = row,
 };
 
-static enum probe
-probe(const struct head *h)
-{
-	return plain_probe(h, &plain_indicators);
-}
-
-static int
-import(struct import *im, struct err *e)
-{
-	static const struct plain_kind *const kinds[] = { &plain_indicators,
-							  NULL };
-
-	return plain_import(im, kinds, NULL, e);
-}
-
-const struct collector collector_indicators = {
-	.name = "indicators",
-	.summary = N_("plain table: steps on the autonomy ladder"),
-	.needs_table = true,
-	.rung = RUNG_DECLARED,
-	.probe = probe,
-	.import = import,
-};
+PLAIN_COLLECTOR(indicators, N_("plain table: steps on the autonomy ladder"),
+		RUNG_DECLARED);

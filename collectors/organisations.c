@@ -137,26 +137,6 @@ const struct plain_kind plain_organisations = {
 	.row = row,
 };
 
-static enum probe
-probe(const struct head *h)
-{
-	return plain_probe(h, &plain_organisations);
-}
-
-static int
-import(struct import *im, struct err *e)
-{
-	static const struct plain_kind *const kinds[] = { &plain_organisations,
-							  NULL };
-
-	return plain_import(im, kinds, NULL, e);
-}
-
-const struct collector collector_organisations = {
-	.name = "organisations",
-	.summary = N_("plain table: seats and owners of organisations"),
-	.needs_table = true,
-	.rung = RUNG_DECLARED,
-	.probe = probe,
-	.import = import,
-};
+PLAIN_COLLECTOR(organisations,
+		N_("plain table: seats and owners of organisations"),
+		RUNG_DECLARED);

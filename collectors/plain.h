@@ -107,6 +107,28 @@ bool plain_stands_in(const struct head *h, const struct plain_kind *kind);
 int plain_import(struct import *im, const struct plain_kind *const *kinds,
 		 void *state, struct err *e);
 
+/* The collector of one kind of plain table, which is declared by its table. */
+#define PLAIN_COLLECTOR(NAME, SUMMARY, RUNG)                                   \
+	static enum probe NAME##_probe(const struct head *h)                   \
+	{                                                                      \
+		return plain_probe(h, &plain_##NAME);                          \
+	}                                                                      \
+	static int NAME##_import(struct import *im, struct err *e)             \
+	{                                                                      \
+		static const struct plain_kind *const kinds[] = {              \
+			&plain_##NAME, NULL                                    \
+		};                                                             \
+		return plain_import(im, kinds, NULL, e);                       \
+	}                                                                      \
+	const struct collector collector_##NAME = {                            \
+		.name = #NAME,                                                 \
+		.summary = SUMMARY,                                            \
+		.needs_table = true,                                           \
+		.rung = RUNG,                                                  \
+		.probe = NAME##_probe,                                         \
+		.import = NAME##_import,                                       \
+	}
+
 /* Refuses the row because of this cell. Always PLAIN_REFUSED. */
 int plain_refuse(struct plain *p, int field, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

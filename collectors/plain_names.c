@@ -25,15 +25,6 @@ plain_says_none(const struct plain *p, int field)
 			    memcmp(s.p, "\xe2\x80\x94", 3) == 0);
 }
 
-static bool
-all_digits(struct sv s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	return s.n > 0;
-}
-
 static void
 add_key(struct node_record *n, enum key_scheme scheme, struct sv value)
 {
@@ -79,7 +70,7 @@ key_of(struct plain *p, enum node_kind kind, struct sv s, enum key_scheme *ret,
 
 	switch (kind) {
 	case NODE_BOARD:
-		if (!all_digits(s))
+		if (!sv_is_digits(s))
 			return false;
 		*ret = s.n > 5 ? KEY_BOARD_KVK : KEY_BOARD_NUMBER;
 		return key_normalise(*ret, s, mem, ret_value);

@@ -93,26 +93,5 @@ const struct plain_kind plain_products = {
 	.row = row,
 };
 
-static enum probe
-probe(const struct head *h)
-{
-	return plain_probe(h, &plain_products);
-}
-
-static int
-import(struct import *im, struct err *e)
-{
-	static const struct plain_kind *const kinds[] = { &plain_products,
-							  NULL };
-
-	return plain_import(im, kinds, NULL, e);
-}
-
-const struct collector collector_products = {
-	.name = "products",
-	.summary = N_("plain table: who supplies a product"),
-	.needs_table = true,
-	.rung = RUNG_DECLARED,
-	.probe = probe,
-	.import = import,
-};
+PLAIN_COLLECTOR(products, N_("plain table: who supplies a product"),
+		RUNG_DECLARED);

@@ -163,25 +163,5 @@ const struct plain_kind plain_usage = {
 	.row = row,
 };
 
-static enum probe
-probe(const struct head *h)
-{
-	return plain_probe(h, &plain_usage);
-}
-
-static int
-import(struct import *im, struct err *e)
-{
-	static const struct plain_kind *const kinds[] = { &plain_usage, NULL };
-
-	return plain_import(im, kinds, NULL, e);
-}
-
-const struct collector collector_usage = {
-	.name = "usage",
-	.summary = N_("plain table: which board or school uses what"),
-	.needs_table = true,
-	.rung = RUNG_DECLARED,
-	.probe = probe,
-	.import = import,
-};
+PLAIN_COLLECTOR(usage, N_("plain table: which board or school uses what"),
+		RUNG_DECLARED);

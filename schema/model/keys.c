@@ -3,15 +3,6 @@
 
 #include <string.h>
 
-static bool
-all_digits(struct sv s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	return s.n > 0;
-}
-
 /* Digits of raw without blanks, dots and a ".0" that a spreadsheet added. */
 static struct sv
 digits_of(struct sv raw, struct arena *mem)
@@ -47,7 +38,7 @@ number_key(struct sv raw, size_t min, size_t full, struct arena *mem,
 {
 	struct sv d = digits_of(raw, mem);
 
-	if (!all_digits(d) || d.n < min || d.n > full)
+	if (!sv_is_digits(d) || d.n < min || d.n > full)
 		return false;
 	*ret = pad(d, full, mem);
 	return true;
