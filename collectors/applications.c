@@ -123,12 +123,14 @@ list_board(struct apps *a, struct err *e)
 		struct app_site given =
 			app_site_of(im->board, KEY_BOARD_NUMBER, im->mem);
 
-		if (s.number.n && given.number.n &&
-		    !sv_eq(s.number, given.number))
+		if (s.number.n && given.number.n && !a->told_board &&
+		    !sv_eq(s.number, given.number)) {
+			a->told_board = true;
 			diag_warn(im->diag, &at,
 				  "the list says board %.*s, --board says "
 				  "%.*s, which is used",
 				  SV_ARG(s.number), SV_ARG(given.number));
+		}
 		s = given;
 		if (s.number.n == 0 && key_normalise(KEY_BOARD_KVK, im->board,
 						     im->mem, &s.number)) {

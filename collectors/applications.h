@@ -123,6 +123,7 @@ struct apps {
 	struct app_site board_is; /* what names it */
 	uint64_t functions_only;  /* rows that name a function, no product */
 	uint64_t unmarked;        /* cross-table rows without a mark */
+	bool told_board;          /* that --board is not what the list says */
 	char place[16];           /* of apps_at */
 };
 

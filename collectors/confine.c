@@ -75,11 +75,23 @@ confine_send(struct confine_out *p, const struct frame *f, struct err *e)
 	return p->out.n < OUT_BYTES ? 0 : confine_flush(p, e);
 }
 
-static rlim_t
-cpu_seconds(uint64_t input_bytes)
+static unsigned
+cpu_seconds(const struct confined *w, uint64_t input_bytes)
 {
+	if (w->cpu_seconds)
+		return w->cpu_seconds;
 	return SLOW_BUILD *
-	       (LIMIT_READER_SECONDS + input_bytes / LIMIT_READER_SECOND_BYTES);
+	       (LIMIT_READER_SECONDS +
+		(unsigned)(input_bytes / LIMIT_READER_SECOND_BYTES));
+}
+
+/* A reader that waits for ever uses no processor time. */
+static unsigned
+clock_seconds(const struct confined *w, uint64_t input_bytes)
+{
+	return w->clock_seconds
+		       ? w->clock_seconds
+		       : cpu_seconds(w, input_bytes) * LIMIT_READER_PATIENCE;
 }
 
 static void
@@ -91,13 +103,12 @@ limit(int resource, rlim_t soft, rlim_t hard)
 }
 
 static void
-set_limits(uint64_t input_bytes)
+set_limits(const struct confined *w, uint64_t input_bytes)
 {
-	rlim_t cpu = cpu_seconds(input_bytes);
+	unsigned cpu = cpu_seconds(w, input_bytes);
 
 	limit(RLIMIT_CPU, cpu, cpu + 2);
-	/* a reader that waits for ever uses no processor time */
-	alarm((unsigned)(cpu * LIMIT_READER_PATIENCE));
+	alarm(clock_seconds(w, input_bytes));
 	limit(RLIMIT_FSIZE, 0, 0);
 	limit(RLIMIT_CORE, 0, 0);
 	limit(RLIMIT_NOFILE, 0, 0);
@@ -237,7 +248,7 @@ reset_signals(void)
 
 /* Gives up every right. Both descriptors are above 2. */
 static int
-confine(int in_fd, int pipe_fd, uint64_t input_bytes)
+confine(const struct confined *w, int in_fd, int pipe_fd, uint64_t input_bytes)
 {
 	int set = 0;
 
@@ -247,7 +258,7 @@ confine(int in_fd, int pipe_fd, uint64_t input_bytes)
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	if (set_landlock())
 		set |= CHILD_LANDLOCK;
-	set_limits(input_bytes);
+	set_limits(w, input_bytes);
 	if (set_filter(pipe_fd))
 		set |= CHILD_SECCOMP;
 	return set;
@@ -266,7 +277,7 @@ child(struct confined *w, const struct input *from, int pipe_fd, pid_t parent)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (in.fd < 0 || out.fd < 0 || getppid() != parent)
 		_exit(1);
-	confine(in.fd, out.fd, in.size);
+	confine(w, in.fd, out.fd, in.size);
 	if (w->inside(w, &in, &out, &e)) {
 		f = (struct frame){ .type = FRAME_ERROR,
 				    .error = e.kind,
@@ -358,15 +369,17 @@ replay(struct feed *in, int fd, struct err *e)
 
 /* Why a child that did not finish did not. */
 static int
-explain(int status, uint64_t input_bytes, struct err *e)
+explain(const struct confined *w, int status, uint64_t input_bytes,
+	struct err *e)
 {
 	int sig = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 
 	if (sig == SIGXCPU || sig == SIGALRM)
 		return err_set(e, ERR_LIMIT, NULL,
 			       "reading this file takes too long (expected at "
-			       "most %llu seconds)",
-			       (unsigned long long)cpu_seconds(input_bytes));
+			       "most %u seconds)",
+			       sig == SIGXCPU ? cpu_seconds(w, input_bytes)
+					      : clock_seconds(w, input_bytes));
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 70)
 		return err_set(e, ERR_LIMIT, NULL,
 			       "reading this file takes too much memory "
@@ -445,7 +458,7 @@ confine_run(struct confined *w, const struct input *in, struct err *e)
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		continue;
 	if (rc == 0 && !feed.stop && !feed.done)
-		rc = explain(status, in->size, e);
+		rc = explain(w, status, in->size, e);
 	if (rc && e->where[0] == '\0')
 		snprintf(e->where, sizeof(e->where), "%s", in->name);
 	return rc;
@@ -454,6 +467,7 @@ confine_run(struct confined *w, const struct input *in, struct err *e)
 const char *
 confine_describe(void)
 {
+	struct confined none = { .cpu_seconds = 1 };
 	int fd[2], status = 0, set;
 	pid_t pid;
 
@@ -464,7 +478,9 @@ confine_describe(void)
 		int in_fd = fcntl(fd[0], F_DUPFD, 3);
 		int out_fd = fcntl(fd[1], F_DUPFD, 3);
 
-		_exit(in_fd < 0 || out_fd < 0 ? 0 : confine(in_fd, out_fd, 0));
+		_exit(in_fd < 0 || out_fd < 0
+			      ? 0
+			      : confine(&none, in_fd, out_fd, 0));
 	}
 	close(fd[0]);
 	close(fd[1]);

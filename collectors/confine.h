@@ -46,6 +46,8 @@ struct confined {
 		      struct confine_out *out, struct err *e);
 	int (*take)(struct confined *w, const struct frame *f, bool *ret_stop,
 		    struct err *e);
+	unsigned cpu_seconds;   /* processor time; 0: by the document's size */
+	unsigned clock_seconds; /* 0: LIMIT_READER_PATIENCE times as much */
 };
 int confine_send(struct confine_out *out, const struct frame *f, struct err *e);
 /* Sends what waits; for a frame that the parent should see at once. */

@@ -1,13 +1,12 @@
 /*
  * A collector at work: in this process, or in a confined child whose frames
- * are replayed here. Refuses records that no collector of ours would send, so
- * that a child that was taken over can spoil its own document only.
+ * are replayed here. Refuses frames out of order; what a record says is judged
+ * by the codec (form) and the store (refs), so that a child that was taken
+ * over can spoil its own document only.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/limits.h"
-#include "base/text.h"
 #include "collectors/confine.h"
 
 /* The collector named, or the one that knows the document. */
@@ -64,7 +63,6 @@ struct run {
 	collector_chosen *chosen;
 	void *ctx;
 	bool is_chosen;
-	uint32_t nodes, parts; /* seen, for the guard */
 };
 
 /* The child's sink. */
@@ -143,61 +141,6 @@ inside(struct confined *w, const struct input *in, struct confine_out *out,
 	return rc ? rc : send_end(out, &im, e);
 }
 
-static bool
-is_text(struct sv s, size_t max)
-{
-	return s.n <= max && text_utf8_bad(s) < 0 &&
-	       (s.n == 0 || memchr(s.p, 0, s.n) == NULL);
-}
-
-static bool
-is_sound_node(struct run *run, const struct node_record *n)
-{
-	if (n->ref != run->nodes + 1 || n->scope > run->nodes ||
-	    !is_text(n->name, LIMIT_CELL_BYTES))
-		return false;
-	for (uint32_t i = 0; i < n->nkeys; i++)
-		if (!is_text(n->key[i].value, LIMIT_CELL_BYTES))
-			return false;
-	run->nodes++;
-	return true;
-}
-
-static bool
-is_sound_fact(const struct run *run, const struct fact_record *f)
-{
-	for (int i = 0; i < FACT_REFS_MAX; i++)
-		if (f->ref[i] > run->nodes)
-			return false;
-	for (int i = 0; i < FACT_TEXTS_MAX; i++)
-		if (f->text[i].n && !is_text(f->text[i], LIMIT_CELL_BYTES))
-			return false;
-	return f->place.part <= run->parts;
-}
-
-/* What the store relies on and a child could get wrong on purpose. */
-static bool
-is_sound(struct run *run, const struct record *r)
-{
-	switch (r->type) {
-	case RECORD_PART:
-		if (r->part.part != run->parts + 1 ||
-		    !is_text(r->part.name, LIMIT_CELL_BYTES))
-			return false;
-		run->parts++;
-		return true;
-	case RECORD_COLUMN:
-		return r->column.part && r->column.part <= run->parts &&
-		       is_text(r->column.field, LIMIT_NAME_BYTES) &&
-		       is_text(r->column.header, LIMIT_CELL_BYTES);
-	case RECORD_NODE: return is_sound_node(run, &r->node);
-	case RECORD_SAID: return r->said.ref && r->said.ref <= run->nodes;
-	case RECORD_FACT: return is_sound_fact(run, &r->fact);
-	case RECORD_TALLY: return true;
-	}
-	return false;
-}
-
 static int
 went_wrong(struct err *e)
 {
@@ -246,7 +189,7 @@ take(struct confined *w, const struct frame *f, bool *ret_stop, struct err *e)
 		run->is_chosen = true;
 		return run->chosen(run->ctx, c, ret_stop, e);
 	case FRAME_RECORD:
-		if (!run->is_chosen || !is_sound(run, &f->record))
+		if (!run->is_chosen)
 			break;
 		return run->im->sink->put(run->im->sink, &f->record, e);
 	case FRAME_MESSAGE: add_message(run->im->diag, f); return 0;

@@ -103,6 +103,18 @@ say_text(const struct words *w, struct arena *mem, struct sv text)
 	return text;
 }
 
+/* "leermiddelencoördinator": a compound whose last part is a role. */
+static bool
+is_role_word(const struct words *w, struct sv word)
+{
+	if (words_mean(w, WORDS_ROLE, word))
+		return true;
+	for (size_t i = 2; i + 4 <= word.n; i++)
+		if (words_mean(w, WORDS_ROLE_END, sv_n(word.p + i, word.n - i)))
+			return true;
+	return false;
+}
+
 static bool
 is_role(const struct words *w, struct sv text)
 {
@@ -116,8 +128,7 @@ is_role(const struct words *w, struct sv text)
 		       text.p[i] != ',' && text.p[i] != ';' &&
 		       text.p[i] != '(' && text.p[i] != ')')
 			i++;
-		if (i > from &&
-		    !words_mean(w, WORDS_ROLE, sv_n(text.p + from, i - from)))
+		if (i > from && !is_role_word(w, sv_n(text.p + from, i - from)))
 			return false;
 		i++;
 	}

@@ -28,6 +28,7 @@ static const char *const group_names[WORDS_GROUPS] = {
 	[WORDS_SHEET] = "sheet",
 	[WORDS_SITE] = "site",
 	[WORDS_TITLE] = "title",
+	[WORDS_ROLE_END] = "role_end",
 	[WORDS_DATE] = "date",
 };
 

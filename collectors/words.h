@@ -25,6 +25,7 @@ enum word_group {
 	WORDS_SHEET,       /* 1: a sheet name that names no school */
 	WORDS_SITE,        /* 1: the whole board ("alle scholen") */
 	WORDS_TITLE,       /* enum word_title */
+	WORDS_ROLE_END,    /* 1: ends a compound that is a role ("team") */
 	WORDS_DATE,        /* 1: stands by a date and adds nothing ("vanaf") */
 	WORDS_GROUPS,
 };
