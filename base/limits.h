@@ -32,7 +32,7 @@
 #define LIMIT_ZIP_TOTAL_BYTES     (1024 * MIB) /* all members read */
 #define LIMIT_ZIP_RATIO           200u         /* past the first MiB */
 #define LIMIT_SHARED_STRINGS      4194304u
-#define LIMIT_SHARED_BYTES        (256 * MIB)
+#define LIMIT_SHARED_BYTES        (128 * MIB)
 #define LIMIT_STYLES              65536u
 #define LIMIT_RELATIONS           8192u  /* from one part of a package */
 #define LIMIT_ODS_REPEAT          10000u /* filled cells from one repeat */

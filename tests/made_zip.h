@@ -79,7 +79,7 @@ zip_add_deflated(struct made_zip *z, const char *name, struct sv bytes)
 	size_t room = bytes.n + bytes.n / 100 + 64;
 	Bytef *out = mem_realloc(NULL, room, 1);
 
-	deflateInit2(&s, 9, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY);
+	deflateInit2(&s, 6, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY);
 	s.next_in = (Bytef *)(uintptr_t)bytes.p;
 	s.avail_in = (uInt)bytes.n;
 	s.next_out = out;

@@ -134,8 +134,8 @@ add_text(struct made_zip *z, const char *name, struct buf *b)
 	buf_clear(b);
 }
 
-static void
-add_workbook(struct made_zip *z, const struct made_xlsx *x)
+void
+made_workbook(struct made_zip *z, const struct made_xlsx *x)
 {
 	const char *one = "<sheet name=\"Blad1\" sheetId=\"1\" r:id=\"r1\"/>";
 	struct buf b = { 0 };
@@ -167,7 +167,7 @@ made_xlsx(struct made_zip *z, const struct made_xlsx *x)
 {
 	struct buf b = { 0 };
 
-	add_workbook(z, x);
+	made_workbook(z, x);
 	if (x->strings) {
 		buf_printf(&b, "<sst " MAIN ">%s</sst>", x->strings);
 		add_text(z, "xl/sharedStrings.xml", &b);

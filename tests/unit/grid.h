@@ -59,7 +59,9 @@ struct made_xlsx {
 	const char *target;       /* of the sheet's relation */
 	const char *sheet_member; /* its name in the zip */
 };
+/* All of it, and all but strings, styles and the sheet. */
 void made_xlsx(struct made_zip *z, const struct made_xlsx *x);
+void made_workbook(struct made_zip *z, const struct made_xlsx *x);
 void grid_xlsx(struct grid *g, const struct made_xlsx *x);
 /* "x.ods" with these tables; "x.fods" when flat. */
 void grid_ods(struct grid *g, const char *tables);

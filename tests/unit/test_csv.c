@@ -14,6 +14,12 @@ Suite *suite_csv(void);
 static struct grid g;
 
 static void
+teardown(void)
+{
+	grid_done(&g);
+}
+
+static void
 read_csv(const char *text)
 {
 	grid_done(&g);
@@ -253,22 +259,74 @@ START_TEST(cells_cut_by_the_window_are_whole)
 	struct buf b = { 0 };
 	uint64_t rows = 0;
 
-	/* rows of 23 bytes: windows of 256 KiB end at every place in a row */
-	while (b.n < 2 * MIB) {
-		buf_printf(&b, "%07llu;\"a\"\"b\";xyz%c%c",
-			   (unsigned long long)rows, '\r', '\n');
-		rows++;
+	/* rows of 29 bytes: a window of 256 KiB ends at each place in one */
+	for (int i = 0; i < _i; i++)
+		buf_char(&b, 'x');
+	buf_str(&b, ";begin\r\n");
+	while (b.n < 270000) {
+		buf_printf(&b, "%07llu;\"a\"\"b\" ;xyz;\"q\"%c%c",
+			   (unsigned long long)++rows, '\r', '\n');
 	}
 	grid_done(&g);
 	grid_bytes(&g, "x.csv", buf_view(&b));
 
-	ck_assert_int_eq(g.rc, 0);
-	ck_assert_uint_eq(g.rows, rows);
-	ck_assert_uint_eq(g.cells, 3 * rows);
+	ck_assert_msg(g.rc == 0, "%s", g.e.msg);
+	ck_assert_uint_eq(g.rows, rows + 1);
+	ck_assert_uint_eq(g.cells, 4 * rows + (_i ? 2 : 1));
 	ck_assert(g.is_ascending);
-	ck_assert_ptr_nonnull(strstr(g.text.p, "\n50000 A=0049999 B=a\"b "
-					       "C=xyz\n"));
+	for (uint64_t i = 1; i <= rows; i++) {
+		char want[64];
+
+		if (i % 1000 && i < rows - 500)
+			continue;
+		snprintf(want, sizeof(want),
+			 "\n%llu A=%07llu B=a\"b C=xyz D=q\n",
+			 (unsigned long long)i + 1, (unsigned long long)i);
+		ck_assert_ptr_nonnull(strstr(g.text.p, want));
+	}
 	buf_done(&b);
+}
+END_TEST
+
+START_TEST(folders_links_and_missing_files_are_refused)
+{
+	char folder[] = "/tmp/landschap-csv-XXXXXX", link[64];
+	struct arena mem = { 0 };
+	struct err e = { 0 };
+	struct input in;
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(link, sizeof(link), "%s/link.csv", folder);
+	ck_assert_int_eq(symlink("/etc/passwd", link), 0);
+
+	ck_assert_int_ne(input_open(&in, folder, false, &mem, &e), 0);
+	ck_assert_ptr_nonnull(strstr(e.msg, "not a regular file"));
+	e = (struct err){ 0 };
+	ck_assert_int_ne(input_open(&in, link, true, &mem, &e), 0);
+	ck_assert_str_eq(e.where, "link.csv");
+	ck_assert_ptr_nonnull(strstr(e.msg, "a symbolic link"));
+	e = (struct err){ 0 };
+	unlink(link);
+	ck_assert_int_ne(input_open(&in, link, false, &mem, &e), 0);
+	ck_assert_int_eq(e.kind, ERR_IO);
+	e = (struct err){ 0 };
+	ck_assert_int_ne(input_open(&in, "/dev/null", false, &mem, &e), 0);
+	ck_assert_int_eq(e.kind, ERR_INPUT);
+	rmdir(folder);
+	arena_done(&mem);
+}
+END_TEST
+
+START_TEST(an_archive_of_files_is_no_table)
+{
+	struct made_zip z = { 0 };
+
+	zip_add(&z, "a.csv", SV("a;b\n"));
+	grid_done(&g);
+	grid_bytes(&g, "x.zip", zip_finish(&z));
+	zip_free(&z);
+
+	ck_refused(&g, "x.zip", "an archive of files");
 }
 END_TEST
 
@@ -516,8 +574,12 @@ Suite *
 suite_csv(void)
 {
 	Suite *s = suite_create("csv");
-	TCase *t = tcase_create("csv");
+	TCase *t = tcase_create("csv"), *big = tcase_create("big");
 
+	tcase_add_checked_fixture(t, NULL, teardown);
+	tcase_add_checked_fixture(big, NULL, teardown);
+	tcase_set_tags(big, "slow");
+	tcase_set_timeout(big, 60);
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(
 		t, semicolons_commas_tabs_and_bars_are_found_by_themselves, 0,
@@ -548,18 +610,21 @@ suite_csv(void)
 	tcase_add_loop_test(t, cells_that_excel_changed_are_told, 0, 4);
 	tcase_add_test(t, names_that_only_resemble_damage_are_not_told);
 	tcase_add_test(t, formulas_and_control_bytes_come_through_unchanged);
-	tcase_add_test(t, cells_cut_by_the_window_are_whole);
+	tcase_add_loop_test(t, cells_cut_by_the_window_are_whole, 0, 29);
+	tcase_add_test(t, folders_links_and_missing_files_are_refused);
+	tcase_add_test(t, an_archive_of_files_is_no_table);
 	tcase_add_test(t, one_column_too_many_is_refused);
 	tcase_add_test(t, one_byte_too_many_in_a_cell_is_refused);
 	tcase_add_test(t, one_byte_too_many_on_a_line_is_refused);
 	tcase_add_test(t,
 		       a_record_of_many_quoted_lines_is_refused_past_the_limit);
-	tcase_add_test(t, one_row_too_many_is_refused);
+	tcase_add_test(big, one_row_too_many_is_refused);
 	tcase_add_test(t, a_file_past_the_limit_is_not_read);
 	tcase_add_test(t, names_that_say_something_else_are_told);
 	tcase_add_loop_test(t, other_kinds_of_file_are_refused_by_name, 0, 7);
 	tcase_add_loop_test(t, csv_spectrum_gives_its_published_answer, 0,
 			    SPECTRUM);
 	suite_add_tcase(s, t);
+	suite_add_tcase(s, big);
 	return s;
 }

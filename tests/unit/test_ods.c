@@ -208,23 +208,20 @@ END_TEST
 
 START_TEST(padding_to_the_end_of_the_sheet_costs_nothing)
 {
-	read_rows(
-		ROW(
-			CELL(
-				"x") "<table:table-cell "
-				     "table:number-columns-repeated=\"16383\"/"
-				     ">") "<table:table-row "
-					  "table:number-rows-repeated="
-					  "\"1048575\">"
-					  "<table:table-cell "
-					  "table:number-columns-repeated="
-					  "\"16384\"/>"
-					  "</table:table-row>"
-					  "<table:table-row "
-					  "table:number-rows-repeated="
-					  "\"1048576\">"
-					  "<table:table-cell/></"
-					  "table:table-row>");
+	read_rows(ROW(CELL("x") "<table:table-cell "
+				"table:number-columns-repeated=\"16383\"/"
+				">") "<table:table-row "
+				     "table:number-rows-repeated="
+				     "\"1048575\">"
+				     "<table:table-cell "
+				     "table:number-columns-repeated="
+				     "\"16384\"/>"
+				     "</table:table-row>"
+				     "<table:table-row "
+				     "table:number-rows-repeated="
+				     "\"1048576\">"
+				     "<table:table-cell/></"
+				     "table:table-row>");
 
 	ck_grid(&g, "[Blad1]\n1 A=x\n");
 }
@@ -563,6 +560,78 @@ START_TEST(a_row_of_too_many_bytes_is_refused)
 }
 END_TEST
 
+static void
+read_long_name(unsigned n)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, "<table:table table:name=\"");
+	for (unsigned i = 0; i < n; i++)
+		buf_char(&b, 'n');
+	buf_str(&b, "\"/>");
+	grid_done(&g);
+	grid_ods(&g, b.p);
+	buf_done(&b);
+}
+
+START_TEST(one_byte_too_many_in_a_tables_name_is_refused)
+{
+	read_long_name(LIMIT_NAME_BYTES);
+	ck_assert_msg(g.rc == 0, "%s", g.e.msg);
+
+	read_long_name(LIMIT_NAME_BYTES + 1);
+	ck_refused(&g, "x.ods", "a sheet's name of 1025 bytes");
+}
+END_TEST
+
+static void
+read_hidden_styles(unsigned n)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, "<o:document xmlns:o=\"urn:oasis:names:tc:opendocument:"
+		    "xmlns:office:1.0\" xmlns:s=\"urn:oasis:names:tc:"
+		    "opendocument:xmlns:style:1.0\" xmlns:t=\"urn:oasis:names:"
+		    "tc:opendocument:xmlns:table:1.0\"><o:automatic-styles>");
+	for (unsigned i = 0; i < n; i++)
+		buf_printf(&b,
+			   "<s:style s:family=\"table\" s:name=\"s%u\">"
+			   "<s:table-properties t:display=\"false\"/>"
+			   "</s:style>",
+			   i);
+	buf_str(&b, "</o:automatic-styles><o:body><o:spreadsheet/></o:body>"
+		    "</o:document>");
+	grid_done(&g);
+	grid_bytes(&g, "x.fods", buf_view(&b));
+	buf_done(&b);
+}
+
+START_TEST(one_style_of_hidden_tables_too_many_is_refused)
+{
+	read_hidden_styles(LIMIT_SHEETS);
+	ck_assert_msg(g.rc == 0, "%s", g.e.msg);
+
+	read_hidden_styles(LIMIT_SHEETS + 1);
+	ck_refused(&g, "x.fods", "more than 1024 styles");
+}
+END_TEST
+
+START_TEST(many_merges_are_told_as_a_number)
+{
+	struct buf b = { 0 };
+
+	for (int i = 0; i < 30; i++)
+		buf_str(&b, ROW("<table:table-cell "
+				"table:number-rows-spanned=\"2\"><text:p>x"
+				"</text:p></table:table-cell>"));
+	read_rows(b.p);
+	buf_done(&b);
+
+	ck_assert_uint_eq(g.diag.n, 21);
+	ck_assert(grid_says(&g, "more cells merged over rows: 10"));
+}
+END_TEST
+
 START_TEST(one_table_too_many_is_refused)
 {
 	struct buf b = { 0 };
@@ -608,6 +677,7 @@ add_tables(TCase *t)
 	tcase_add_test(t, packages_without_content_are_refused);
 	LOOP(a_password_is_said, 2);
 	tcase_add_test(t, a_missing_mimetype_is_told);
+	tcase_add_test(t, many_merges_are_told_as_a_number);
 }
 
 static void
@@ -621,6 +691,8 @@ add_limits(TCase *t)
 	LOOP(one_byte_too_many_in_a_cell_is_refused, 3);
 	tcase_add_test(t, spaces_by_the_billion_are_refused);
 	tcase_add_test(t, a_row_of_too_many_bytes_is_refused);
+	tcase_add_test(t, one_byte_too_many_in_a_tables_name_is_refused);
+	tcase_add_test(t, one_style_of_hidden_tables_too_many_is_refused);
 	LOOP(one_table_too_many_is_refused, 2);
 }
 

@@ -151,6 +151,46 @@ START_TEST(own_formats_decide_what_is_a_date)
 }
 END_TEST
 
+START_TEST(built_in_formats_decide_what_is_a_date)
+{
+	static const struct {
+		uint32_t id;
+		enum number_style want;
+	} ids[] = {
+		{ 0, STYLE_NUMBER },  { 13, STYLE_NUMBER },
+		{ 14, STYLE_DATE },   { 17, STYLE_DATE },
+		{ 18, STYLE_TIME },   { 21, STYLE_TIME },
+		{ 22, STYLE_DATE },   { 23, STYLE_NUMBER },
+		{ 27, STYLE_DATE },   { 36, STYLE_DATE },
+		{ 37, STYLE_NUMBER }, { 45, STYLE_TIME },
+		{ 47, STYLE_TIME },   { 48, STYLE_NUMBER },
+		{ 50, STYLE_DATE },   { 58, STYLE_DATE },
+		{ 59, STYLE_NUMBER }, { 164, STYLE_NUMBER },
+	};
+
+	ck_assert_int_eq(number_style_of_id(ids[_i].id), ids[_i].want);
+}
+END_TEST
+
+START_TEST(what_is_no_date_or_time_is_not_read_as_one)
+{
+	static const char *const words[] = {
+		"2026-11-24T",      "2026-11-24T25:00",
+		"2026-11-24T10:60", "24-11-2026",
+		"2026-02-30",       "10:00",
+		"10:00:61",         "x"
+	};
+	char out[NUMBER_SIZE];
+	struct sv got;
+
+	ck_assert(!iso_text(sv(words[_i]), out, &got));
+	ck_assert(_i == 5 || !clock_text(sv(words[_i]), out, &got));
+	ck_assert_int_eq(
+		serial_text(sv(words[_i]), false, STYLE_DATE, out, &got),
+		SERIAL_NONE);
+}
+END_TEST
+
 START_TEST(numbers_are_the_shortest_decimal_that_people_see)
 {
 	static const struct {
@@ -756,6 +796,133 @@ START_TEST(one_shared_text_too_many_is_refused)
 }
 END_TEST
 
+START_TEST(too_many_bytes_of_shared_texts_are_refused)
+{
+	struct made_zip z = { 0 };
+	struct buf b = { 0 };
+	uint32_t r = 1;
+
+	/* noise enough for an honest ratio */
+	buf_str(&b, "<sst xmlns=\"http://schemas.openxmlformats.org/"
+		    "spreadsheetml/2006/main\">");
+	while (b.n < LIMIT_SHARED_BYTES + 4 * MIB) {
+		buf_str(&b, "<si><t>");
+		for (int i = 0; i < 100000; i++) {
+			if (i % 100 == 0)
+				r = r * 1103515245 + 12345;
+			buf_char(&b, (char)('a' + (i % 100 ? 0 : r >> 28)));
+		}
+		buf_str(&b, "</t></si>");
+	}
+	buf_str(&b, "</sst>");
+	made_workbook(&z, &(struct made_xlsx){ 0 });
+	zip_add_deflated(&z, "xl/sharedStrings.xml", buf_view(&b));
+	buf_done(&b);
+	zip_add(&z, "xl/worksheets/sheet1.xml",
+		SV("<worksheet xmlns=\"http://schemas.openxmlformats.org/"
+		   "spreadsheetml/2006/main\"><sheetData><row><c t=\"s\">"
+		   "<v>0</v></c></row></sheetData></worksheet>"));
+	grid_bytes(&g, "x.xlsx", zip_finish(&z));
+	zip_free(&z);
+
+	ck_refused(&g, "x.xlsx:sharedStrings", "128 MiB of different texts");
+}
+END_TEST
+
+START_TEST(a_shared_text_of_too_many_bytes_is_refused)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, "<si><t>");
+	for (size_t i = 0; i <= LIMIT_CELL_BYTES; i++)
+		buf_char(&b, 'x');
+	buf_str(&b, "</t></si>");
+	grid_xlsx(&g, &(struct made_xlsx){
+			      .rows = "<row><c t=\"s\"><v>0</v></c></row>",
+			      .strings = b.p });
+	buf_done(&b);
+
+	ck_refused(&g, "x.xlsx:sharedStrings", "a text of more than 128 KiB");
+}
+END_TEST
+
+static void
+read_long_name(unsigned n)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, "<sheet r:id=\"r1\" name=\"");
+	for (unsigned i = 0; i < n; i++)
+		buf_char(&b, 'n');
+	buf_str(&b, "\"/>");
+	grid_done(&g);
+	grid_xlsx(&g, &(struct made_xlsx){ .sheets = b.p });
+	buf_done(&b);
+}
+
+START_TEST(one_byte_too_many_in_a_sheets_name_is_refused)
+{
+	read_long_name(LIMIT_NAME_BYTES);
+	ck_assert_msg(g.rc == 0, "%s", g.e.msg);
+
+	read_long_name(LIMIT_NAME_BYTES + 1);
+	ck_refused(&g, "x.xlsx", "a sheet's name of 1025 bytes");
+}
+END_TEST
+
+static void
+read_many_relations(unsigned n)
+{
+	struct made_zip z = { 0 };
+	struct buf b = { 0 };
+
+	buf_str(&b, "<Relationships xmlns=\"http://schemas.openxmlformats."
+		    "org/package/2006/relationships\"><Other/>");
+	for (unsigned i = 0; i < n; i++)
+		buf_str(&b, "<Relationship/>");
+	buf_str(&b, "</Relationships>");
+	zip_add(&z, "[Content_Types].xml", SV("<Types/>"));
+	zip_add(&z, "_rels/.rels", buf_view(&b));
+	grid_done(&g);
+	grid_bytes(&g, "x.xlsx", zip_finish(&z));
+	zip_free(&z);
+	buf_done(&b);
+}
+
+START_TEST(one_relation_too_many_is_refused)
+{
+	read_many_relations(LIMIT_RELATIONS);
+	ck_refused(&g, "x.xlsx", "no workbook inside");
+
+	read_many_relations(LIMIT_RELATIONS + 1);
+	ck_refused(&g, "x.xlsx", "more than 8192 relations");
+}
+END_TEST
+
+static void
+read_many_codes(unsigned n)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, "<numFmt numFmtId=\"x\" formatCode=\"0\"/><numFmt/>");
+	for (unsigned i = 0; i < n; i++)
+		buf_printf(&b, "<numFmt numFmtId=\"%u\" formatCode=\"0\"/>", i);
+	grid_done(&g);
+	grid_xlsx(&g, &(struct made_xlsx){ .formats = b.p,
+					   .xfs = "<xf numFmtId=\"z\"/>" });
+	buf_done(&b);
+}
+
+START_TEST(one_number_format_too_many_is_refused)
+{
+	read_many_codes(LIMIT_STYLES);
+	ck_assert_msg(g.rc == 0, "%s", g.e.msg);
+
+	read_many_codes(LIMIT_STYLES + 1);
+	ck_refused(&g, "x.xlsx:styles", "more than 65536 formats");
+}
+END_TEST
+
 START_TEST(a_doctype_in_any_part_is_refused)
 {
 	struct made_zip z = { 0 };
@@ -836,6 +1003,8 @@ add_cells(TCase *t)
 	tcase_add_test(t, error_cells_are_told_and_typed);
 	LOOP(dates_follow_style_and_date_system, 19);
 	LOOP(own_formats_decide_what_is_a_date, 23);
+	LOOP(built_in_formats_decide_what_is_a_date, 18);
+	LOOP(what_is_no_date_or_time_is_not_read_as_one, 8);
 	LOOP(numbers_are_the_shortest_decimal_that_people_see, 26);
 	LOOP(what_is_no_number_is_not_read_as_one, 15);
 	tcase_add_test(t, a_number_that_is_none_is_told_and_kept_as_text);
@@ -884,14 +1053,25 @@ add_limits(TCase *t)
 	tcase_add_test(t, a_row_of_too_many_bytes_is_refused);
 	tcase_add_test(t, one_sheet_too_many_is_refused);
 	tcase_add_test(t, one_cell_format_too_many_is_refused);
+	tcase_add_test(t, a_shared_text_of_too_many_bytes_is_refused);
+	tcase_add_test(t, one_byte_too_many_in_a_sheets_name_is_refused);
+	tcase_add_test(t, one_relation_too_many_is_refused);
+	tcase_add_test(t, one_number_format_too_many_is_refused);
+}
+
+static void
+add_big(TCase *t)
+{
+	tcase_set_tags(t, "slow");
 	tcase_add_test(t, one_shared_text_too_many_is_refused);
+	tcase_add_test(t, too_many_bytes_of_shared_texts_are_refused);
 }
 
 Suite *
 suite_xlsx(void)
 {
 	static void (*const add[])(TCase *) = { add_cells, add_workbooks,
-						add_limits };
+						add_limits, add_big };
 	Suite *s = suite_create("xlsx");
 
 	for (size_t i = 0; i < sizeof(add) / sizeof(*add); i++) {

@@ -251,6 +251,54 @@ START_TEST(a_zip64_directory_is_refused)
 }
 END_TEST
 
+/* Gives member 0 a zip64 field of n bytes and says its sizes are in it. */
+static void
+make_zip64(size_t n)
+{
+	static const char field[] = "\x01\x00\x10\x00\5\0\0\0\0\0\0\0"
+				    "\5\0\0\0\0\0\0\0";
+	struct made_zip plain = { 0 };
+	size_t local, entry;
+
+	zip_add(&plain, "a.txt", SV("first"));
+	zip_finish(&plain);
+	/* behind the name in front of the data, and behind it in the entry */
+	local = 30 + 5;
+	buf_put(&z.bytes, plain.bytes.p, local);
+	buf_put(&z.bytes, field, n);
+	buf_put(&z.bytes, plain.bytes.p + local, 5 + 46 + 5);
+	buf_put(&z.bytes, field, n);
+	buf_put(&z.bytes, plain.bytes.p + local + 5 + 46 + 5, 22);
+	zip_free(&plain);
+	poke_both(0, 18, 20, UINT32_MAX, 4);
+	poke_both(0, 22, 24, UINT32_MAX, 4);
+	poke_both(0, 28, 30, n, 2);
+	entry = 46 + 5 + n;
+	poke(header("PK\5\6", 0) + 12, entry, 4);
+	poke(header("PK\5\6", 0) + 16, local + n + 5, 4);
+}
+
+START_TEST(sizes_in_a_zip64_field_are_read)
+{
+	make_zip64(20);
+
+	ck_assert_msg(open_made() == 0, "%s", e.msg);
+	ck_assert_uint_eq(package_at(p, 0)->size, 5);
+	ck_assert_int_eq(package_take(p, package_at(p, 0), &out, 5, &e), 0);
+	ck_assert_str_eq(out.p, "first");
+}
+END_TEST
+
+START_TEST(a_zip64_field_that_is_cut_off_is_refused)
+{
+	static const size_t lengths[] = { 0, 3, 4, 11, 19 };
+
+	make_zip64(lengths[_i]);
+
+	ck_assert_int_ne(open_made(), 0);
+}
+END_TEST
+
 START_TEST(a_directory_elsewhere_is_refused)
 {
 	make_two();
@@ -689,6 +737,25 @@ START_TEST(a_damaged_member_costs_only_itself)
 }
 END_TEST
 
+START_TEST(a_member_too_large_for_a_document_costs_only_itself)
+{
+	struct diag d = { 0 };
+
+	setenv("LANDSCHAP_CONFINE", "off", 1);
+	add_zeros("large.csv", 0, 2 * MIB);
+	zip_add(&z, "good.csv", SV("1"));
+	zip_finish(&z);
+	poke_both(0, 22, 24, LIMIT_INPUT_BYTES + 1, 4);
+
+	ck_assert_int_eq(walk(collect, &d), 0);
+
+	ck_assert_str_eq(out.p, "good.csv(1)=1\n");
+	ck_assert_str_eq(d.message[0].where, "x.zip:large.csv");
+	ck_assert_ptr_nonnull(strstr(d.message[0].text, "256 MiB"));
+	diag_done(&d);
+}
+END_TEST
+
 START_TEST(links_are_told_and_not_read)
 {
 	struct diag d = { 0 };
@@ -779,14 +846,17 @@ suite_zip(void)
 {
 	Suite *s = suite_create("zip");
 	TCase *t = tcase_create("directory"), *r = tcase_create("members"),
-	      *w = tcase_create("walk");
+	      *w = tcase_create("walk"), *c = tcase_create("confined");
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_checked_fixture(r, setup, teardown);
 	tcase_add_checked_fixture(w, setup, teardown);
 	tcase_set_timeout(t, 60);
 	tcase_set_timeout(r, 60);
+	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_set_timeout(w, 60);
+	tcase_set_timeout(c, 60);
+	tcase_set_tags(c, "slow");
 	tcase_add_test(t, names_are_found_without_case_and_with_either_slash);
 	tcase_add_test(t, an_empty_archive_has_no_members);
 	tcase_add_test(t, an_archive_cut_off_anywhere_is_refused);
@@ -798,6 +868,8 @@ suite_zip(void)
 	tcase_add_test(t, a_comment_is_allowed);
 	tcase_add_test(t, a_part_of_a_split_archive_is_refused);
 	tcase_add_test(t, a_zip64_directory_is_refused);
+	tcase_add_test(t, sizes_in_a_zip64_field_are_read);
+	tcase_add_loop_test(t, a_zip64_field_that_is_cut_off_is_refused, 0, 5);
 	tcase_add_test(t, a_directory_elsewhere_is_refused);
 	tcase_add_loop_test(t, a_wrong_count_is_refused, 0, 2);
 	tcase_add_loop_test(t, one_member_too_many_is_refused, 0, 2);
@@ -826,16 +898,21 @@ suite_zip(void)
 	tcase_add_test(r, a_ratio_past_200_is_refused_behind_the_first_mib);
 	tcase_add_test(r, a_member_past_the_limit_is_refused);
 	tcase_add_test(r, a_member_taken_whole_has_a_limit_of_its_own);
-	tcase_add_loop_test(w, walking_hands_out_every_file_in_order, 0, 2);
-	tcase_add_test(w, walking_gives_inputs_that_are_measured);
-	tcase_add_loop_test(w, a_damaged_member_costs_only_itself, 0, 2);
-	tcase_add_test(w, links_are_told_and_not_read);
-	tcase_add_test(w, names_are_made_visible);
-	tcase_add_test(w, a_failure_of_the_receiver_ends_the_walk);
-	tcase_add_test(w, a_damaged_archive_is_refused_by_the_walk);
-	tcase_add_test(w, a_bomb_costs_only_itself_in_a_walk);
+	/* 0 in a confined child, 1 in this process */
+	tcase_add_loop_test(c, walking_hands_out_every_file_in_order, 0, 1);
+	tcase_add_loop_test(w, walking_hands_out_every_file_in_order, 1, 2);
+	tcase_add_test(r, a_member_too_large_for_a_document_costs_only_itself);
+	tcase_add_test(c, walking_gives_inputs_that_are_measured);
+	tcase_add_loop_test(c, a_damaged_member_costs_only_itself, 0, 1);
+	tcase_add_loop_test(w, a_damaged_member_costs_only_itself, 1, 2);
+	tcase_add_test(c, links_are_told_and_not_read);
+	tcase_add_test(c, names_are_made_visible);
+	tcase_add_test(c, a_failure_of_the_receiver_ends_the_walk);
+	tcase_add_test(c, a_damaged_archive_is_refused_by_the_walk);
+	tcase_add_test(c, a_bomb_costs_only_itself_in_a_walk);
 	suite_add_tcase(s, t);
 	suite_add_tcase(s, r);
 	suite_add_tcase(s, w);
+	suite_add_tcase(s, c);
 	return s;
 }
