@@ -80,6 +80,15 @@ site_pupils(const struct landscape *l, uint32_t site, int64_t *ret_low,
 	return true;
 }
 
+bool
+cell_is_known(const struct cells *c, const struct cell *cell)
+{
+	for (uint32_t k = cell->first; k < cell->first + cell->n; k++)
+		if (c->fill[k].product != NODE_NONE)
+			return true;
+	return false;
+}
+
 static bool
 in_scope(const struct builder *b, uint32_t function)
 {

@@ -135,6 +135,8 @@ selected(const struct selection *s, uint32_t i)
 /* Pupils of a site as [low, high]; false when they are not known. */
 bool site_pupils(const struct landscape *l, uint32_t site, int64_t *ret_low,
 		 int64_t *ret_high);
+/* Whether a known product is in use in a cell. */
+bool cell_is_known(const struct cells *c, const struct cell *cell);
 /* Whether a use counts as being in use. */
 bool is_in_use(const struct usage *u);
 

@@ -557,6 +557,22 @@ concentration_of(const struct concentration *c, uint32_t entity)
 	return NULL;
 }
 
+static int
+cmp_reach(const void *pa, const void *pb)
+{
+	const struct holder *a = pa, *b = pb;
+
+	if (a->reach.pupils_low != b->reach.pupils_low)
+		return a->reach.pupils_low > b->reach.pupils_low ? -1 : 1;
+	return cmp_holder(pa, pb);
+}
+
+void
+concentration_sort_by_reach(struct concentration *c)
+{
+	sort(c->holder, c->n, sizeof(*c->holder), cmp_reach);
+}
+
 /* Findings */
 
 enum certainty

@@ -115,6 +115,9 @@ concentration_find(struct meter *m, struct selection s, struct arena *mem,
 const struct holder *
 concentration_of(const struct concentration *c, uint32_t entity);
 
+/* Orders the holders by pupils touched, then share, id: reach as headline. */
+void concentration_sort_by_reach(struct concentration *c);
+
 /* Findings C1 and C2 (scoring.md 5.2). */
 enum certainty { CERTAINTY_NO, CERTAINTY_POSSIBLE, CERTAINTY_CERTAIN };
 const char *certainty_name(enum certainty c); /* "no", "possible", "certain" */

@@ -5,15 +5,6 @@
 
 #include "base/sort.h"
 
-static bool
-is_known(const struct cells *c, const struct cell *cell)
-{
-	for (uint32_t k = cell->first; k < cell->first + cell->n; k++)
-		if (c->fill[k].product != NODE_NONE)
-			return true;
-	return false;
-}
-
 static void
 count_products(const struct cells *c, const struct cell *cell, uint32_t mark,
 	       uint32_t *seen, struct function_coverage *f)
@@ -42,7 +33,7 @@ cover_function(struct meter *m, uint32_t index, uint32_t *seen,
 		f->function != NODE_NONE && c->l->node[f->function].is_basic;
 	for (uint32_t i = 0; i < s.n; i++) {
 		const struct cell *cell = &c->cell[selected(&s, i)];
-		bool known = is_known(c, cell);
+		bool known = cell_is_known(c, cell);
 		int64_t low = 0, high = 0;
 
 		site_pupils(c->l, cell->site, &low, &high);
@@ -161,7 +152,7 @@ coverage_boards(const struct cells *c, const struct scope *scope,
 			continue;
 		of[cell->board].basic += cell->is_basic;
 		of[cell->board].basic_known +=
-			cell->is_basic && is_known(c, cell);
+			cell->is_basic && cell_is_known(c, cell);
 		of[cell->board].unlisted += cell->n == 0;
 	}
 	*ret = ARENA_ARRAY(mem, to - from, struct board_coverage);

@@ -2,10 +2,8 @@
  * landschap concentration: how much depends on few products, vendors, owners,
  * hosts or countries. One line for each level, or for each of its entities.
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/sort.h"
 #include "cli/look.h"
 
 const struct option options_concentration[] = {
@@ -116,23 +114,9 @@ enum {
 	L_ID,
 	L_COLUMNS
 };
-static const int8_t level_pick[] = { L_LEVEL,
-				     L_LARGEST,
-				     L_CR1_LOW,
-				     L_CR1_HIGH,
-				     L_HHI_LOW,
-				     L_HHI_HIGH,
-				     L_BAND_LOW,
-				     L_BAND_HIGH,
-				     L_EFFECTIVE_LOW,
-				     L_EFFECTIVE_HIGH,
-				     L_COMPLETENESS,
-				     L_ID,
-				     -1 };
-static const int8_t level_pick_by[] = { L_NAME,         L_LEVEL,    L_LARGEST,
-					L_CR1_LOW,      L_CR1_HIGH, L_HHI_LOW,
-					L_HHI_HIGH,     L_BAND_LOW, L_BAND_HIGH,
-					L_COMPLETENESS, L_ID,       -1 };
+static const char level_names[] =
+	"name level largest cr1_low cr1_high hhi_low hhi_high band_low "
+	"band_high effective_low effective_high completeness hidden id";
 
 static const struct column holder_columns[] = {
 	{ "by", N_("by"), "", COLUMN_TEXT },
@@ -181,15 +165,9 @@ enum {
 	H_ID,
 	H_COLUMNS
 };
-static const int8_t holder_pick[] = {
-	H_LEVEL,  H_RANK,        H_HOLDER, H_SHARE_LOW,   H_SHARE_HIGH,
-	H_PUPILS, H_PUPILS_HIGH, H_BOARDS, H_BOARDS_HIGH, H_ID,
-	-1
-};
-static const int8_t holder_pick_by[] = { H_NAME,   H_LEVEL,       H_RANK,
-					 H_HOLDER, H_SHARE_LOW,   H_SHARE_HIGH,
-					 H_PUPILS, H_PUPILS_HIGH, H_ID,
-					 -1 };
+static const char holder_names[] =
+	"name level rank holder share_low share_high pupils_certain "
+	"pupils_possible boards_certain boards_possible id";
 
 /* What is shown together: all, one function, or one board. */
 struct part_of {
@@ -202,7 +180,7 @@ struct part_of {
 
 struct run {
 	struct look k;
-	struct view v;
+	struct table t;
 	bool holders;
 	bool is_split; /* --by */
 	struct concentration at[LEVELS];
@@ -261,7 +239,7 @@ set_jump(struct run *r, enum level level, struct value *v)
 	v[L_HIDDEN] = look_word(&r->k, certainty_name(j.is_hidden));
 	if (j.is_hidden == CERTAINTY_NO || r->holders || r->is_split)
 		return;
-	table_note(&r->v.t,
+	table_note(&r->t,
 		   level == LEVEL_PARENT
 			   ? N_("hidden by ownership: HHI by parent is %s "
 				"above HHI by vendor")
@@ -310,20 +288,7 @@ add_level(struct run *r, const struct part_of *p, enum level level)
 	v[L_PUPILS_HIGH] = value_int(r->totals.pupils_high);
 	v[L_ROUNDED] = value_bool(c->is_rounded);
 	v[L_ID] = value_str(look_id(k, &f));
-	view_add(&r->v, v);
-}
-
-/* By what is touched, where shares rest on an assumption. */
-static int
-cmp_reach(const void *pa, const void *pb)
-{
-	const struct holder *a = pa, *b = pb;
-
-	if (a->reach.pupils_low != b->reach.pupils_low)
-		return a->reach.pupils_low > b->reach.pupils_low ? -1 : 1;
-	if (a->known != b->known)
-		return a->known > b->known ? -1 : 1;
-	return a->entity < b->entity ? -1 : a->entity > b->entity;
+	memcpy(table_row(&r->t), v, sizeof(v));
 }
 
 static struct fraction
@@ -360,7 +325,7 @@ add_holder(struct run *r, const struct part_of *p, enum level level,
 	v[H_CRITICAL] = value_int(h->reach.critical_pupils);
 	v[H_CRITICAL_BOARDS] = value_int(h->reach.critical_boards);
 	v[H_ID] = value_str(look_id(&r->k, &f));
-	view_add(&r->v, v);
+	memcpy(table_row(&r->t), v, sizeof(v));
 }
 
 /* The unknown part is a line of its own, without a rank. */
@@ -383,7 +348,7 @@ add_unknown(struct run *r, const struct part_of *p, enum level level)
 	v[H_SHARE_LOW] = percent(r, (struct fraction){ 0, 1 });
 	v[H_SHARE_HIGH] = percent(r, (struct fraction){ c->unknown, c->total });
 	v[H_ID] = value_str(look_id(&r->k, &f));
-	view_add(&r->v, v);
+	memcpy(table_row(&r->t), v, sizeof(v));
 }
 
 static void
@@ -405,7 +370,7 @@ add_part(struct run *r, const struct part_of *p)
 			continue;
 		}
 		if (r->totals.is_multi_homed)
-			sort(k->holder, k->n, sizeof(*k->holder), cmp_reach);
+			concentration_sort_by_reach(k);
 		for (uint32_t i = 0; i < k->n; i++)
 			add_holder(r, p, (enum level)level, i + 1,
 				   &k->holder[i]);
@@ -455,7 +420,7 @@ add_boards(struct run *r)
 static void
 remark(struct run *r)
 {
-	struct table *t = &r->v.t;
+	struct table *t = &r->t;
 
 	if (r->several)
 		table_warn(t, "more than a tenth is at schools with several "
@@ -485,12 +450,9 @@ run(struct run *r, struct err *e)
 			       "unknown value '%s' of --by (expected function "
 			       "or board)",
 			       by);
-	if (r->holders)
-		view_init(&r->v, &r->k, holder_columns, H_COLUMNS,
-			  by ? holder_pick_by : holder_pick);
-	else
-		view_init(&r->v, &r->k, level_columns, L_COLUMNS,
-			  by ? level_pick_by : level_pick);
+	table_init(&r->t, &r->k.c->mem, r->k.c->command->name,
+		   r->holders ? holder_columns : level_columns,
+		   r->holders ? H_COLUMNS : L_COLUMNS);
 	if (!by)
 		add_part(r, &all);
 	else if (*by == 'f')
@@ -498,7 +460,8 @@ run(struct run *r, struct err *e)
 	else
 		add_boards(r);
 	remark(r);
-	return view_print(&r->v, &r->k, e);
+	return look_print(&r->k, &r->t, r->holders ? holder_names : level_names,
+			  e);
 }
 
 int cmd_concentration(struct cli *c, struct err *e);

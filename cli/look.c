@@ -121,37 +121,7 @@ look_number(const struct look *k, struct fraction f, int power, int digits)
 struct value
 look_word(const struct look *k, const char *key)
 {
-	return value_str(k->c->format == FORMAT_TABLE ? _(key) : key);
-}
-
-void
-view_init(struct view *v, const struct look *k, const struct column *columns,
-	  uint32_t n, const int8_t *pick)
-{
-	struct column *some;
-	uint32_t count = 0;
-
-	v->ncolumn = n;
-	v->pick = k->c->format == FORMAT_TABLE && !k->c->verbose ? pick : NULL;
-	if (!v->pick) {
-		table_init(&v->t, &k->c->mem, k->c->command->name, columns, n);
-		return;
-	}
-	while (pick[count] >= 0)
-		count++;
-	some = ARENA_ARRAY(&k->c->mem, count, struct column);
-	for (uint32_t i = 0; i < count; i++)
-		some[i] = columns[pick[i]];
-	table_init(&v->t, &k->c->mem, k->c->command->name, some, count);
-}
-
-void
-view_add(struct view *v, const struct value *values)
-{
-	struct value *to = table_row(&v->t);
-
-	for (uint32_t i = 0; i < v->t.ncolumn; i++)
-		to[i] = values[v->pick ? (uint32_t)v->pick[i] : i];
+	return value_str(cli_word(k->c, key));
 }
 
 static void
@@ -217,14 +187,16 @@ warn_uses(struct table *t, const struct look *k)
 }
 
 int
-view_print(struct view *v, const struct look *k, struct err *e)
+look_print(const struct look *k, struct table *t, const char *names,
+	   struct err *e)
 {
-	table_coverage_of(&v->t, &k->l);
-	table_coverage(&v->t, "boards_in_scope", N_("boards counted here"),
+	table_coverage_of(t, &k->l);
+	table_coverage(t, "boards_in_scope", N_("boards counted here"),
 		       k->cells.count.boards, 0);
-	table_coverage(&v->t, "sites_in_scope", N_("schools counted here"),
+	table_coverage(t, "sites_in_scope", N_("schools counted here"),
 		       k->cells.count.sites, 0);
-	warn_sites(&v->t, k);
-	warn_uses(&v->t, k);
-	return cli_print(k->c, &v->t, e);
+	warn_sites(t, k);
+	warn_uses(t, k);
+	cli_narrow(k->c, t, names);
+	return cli_print(k->c, t, e);
 }

@@ -1,7 +1,6 @@
 /*
  * What the commands of measures share: a landscape cut to a scope, cells and
- * levels ready to be measured, the warnings that go with them, and tables that
- * show people fewer columns than machines.
+ * levels ready to be measured, and the warnings that go with them.
  */
 #ifndef CLI_LOOK_H
 #define CLI_LOOK_H
@@ -43,23 +42,14 @@ struct value look_node_id(const struct look *k, uint32_t node);
 /* A fraction of 1 times 10^power; no number is unknown. */
 struct value
 look_number(const struct look *k, struct fraction f, int power, int digits);
-/* A key as it is, but translated in a table for people. */
+/* A key as it is, but translated in a table for people; mark it N_(). */
 struct value look_word(const struct look *k, const char *key);
 
 /*
- * A table of which people see only the columns `pick` (unless -v): indices
- * that end with -1. Other formats have all.
+ * Adds coverage and warnings about the scope, leaves to people the columns in
+ * `names` (as cli_narrow), and prints.
  */
-struct view {
-	struct table t;
-	const int8_t *pick; /* or NULL: all */
-	uint32_t ncolumn;   /* of all */
-};
-void view_init(struct view *v, const struct look *k,
-	       const struct column *columns, uint32_t n, const int8_t *pick);
-/* A row from values of all columns. */
-void view_add(struct view *v, const struct value *values);
-/* Coverage and warnings about the scope; then prints. */
-int view_print(struct view *v, const struct look *k, struct err *e);
+int look_print(const struct look *k, struct table *t, const char *names,
+	       struct err *e);
 
 #endif
