@@ -218,6 +218,8 @@ put_terminal(struct buf *out, struct sv bytes, int32_t c)
 {
 	if (c == '\t')
 		buf_char(out, ' ');
+	else if (c == '\n')
+		buf_str(out, "\u21b5");
 	else
 		put_shown(out, bytes, c);
 }

@@ -38,7 +38,8 @@ void esc_xml(struct buf *out, struct sv s);
  * \N \G \l escape, no entity and no control survives.
  */
 void esc_dot(struct buf *out, struct sv s);
-/* One line on a terminal: controls shown, a tab is a blank. */
+/* One line on a terminal: controls shown, a tab is a blank, a line end an
+ * arrow. */
 void esc_terminal(struct buf *out, struct sv s);
 
 #endif

@@ -109,6 +109,9 @@ void table_render(struct buf *out, const struct table *t,
 void table_remarks(struct buf *out, const struct table *t,
 		   const struct render_options *o);
 
+/* 2026-11-23, or 23-11-2026 where the language writes the day first. */
+void table_date(struct buf *out, int32_t date);
+
 /* What renderers share. */
 typedef void table_renderer(struct buf *out, const struct table *t,
 			    const struct render_options *o);

@@ -79,12 +79,13 @@ draft_edge(struct map_draft *d, uint32_t from, uint32_t to,
 			.relation = relation,
 			.stands_for = 1,
 			.is_assumed = true,
+			.is_conflict = true,
 			.label = label,
 		};
 	}
 	x = &d->edge[e->value];
 	x->is_assumed = x->is_assumed && assumed;
-	x->is_conflict = x->is_conflict || ev->is_conflict;
+	x->is_conflict = x->is_conflict && ev->is_conflict;
 	return e->value;
 }
 

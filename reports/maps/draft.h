@@ -29,8 +29,8 @@ void draft_done(struct map_draft *d);
 /* The node for `node` (NODE_NONE: the unknown one) in a layer, made once. */
 uint32_t draft_node(struct map_draft *d, enum map_layer layer, uint32_t node);
 /*
- * The edge, made once. It stays assumed until one piece of evidence is not.
- * label is borrowed; the first one stays.
+ * The edge, made once. It stays assumed, and in conflict, until one piece of
+ * evidence is not. label is borrowed; the first one stays.
  */
 uint32_t draft_edge(struct map_draft *d, uint32_t from, uint32_t to,
 		    enum map_relation relation, const struct evidence *ev,

@@ -47,9 +47,14 @@ fold_schools(struct map_draft *d)
 				     ? d->l->node[n->node].board
 				     : NODE_NONE;
 
-		if (b != NODE_NONE && board[b] != NODE_NONE && !n->is_centre) {
+		if (b == NODE_NONE || n->is_centre)
+			continue;
+		d->schools_folded += n->stands_for;
+		if (board[b] != NODE_NONE) {
 			into[i] = board[b];
-			d->schools_folded += n->stands_for;
+		} else { /* its only school: that is the board */
+			d->node[i].layer = LAYER_BOARD;
+			d->node[i].node = b;
 		}
 	}
 	draft_merge(d, into, false);
@@ -151,36 +156,6 @@ may_fold(const struct map_node *n)
 	return !n->is_unknown && !n->is_centre;
 }
 
-/* Nodes of one kind with the very same edges become one. */
-static void
-fold_twins(struct map_draft *d)
-{
-	struct side *side;
-	struct twin *twin = find_twins(d, &side);
-	uint32_t *into = all_stay(d);
-
-	for (uint32_t i = 0, k; i < d->nnode; i = k) {
-		uint32_t first = NODE_NONE, n = 0;
-
-		for (k = i; k < d->nnode && !cmp_neighbours(&twin[i], &twin[k]);
-		     k++)
-			n += may_fold(&d->node[twin[k].node]);
-		for (uint32_t m = i; n >= TWINS_MIN && m < k; m++) {
-			if (!may_fold(&d->node[twin[m].node]))
-				continue;
-			if (first == NODE_NONE)
-				first = twin[m].node;
-			into[twin[m].node] = first;
-		}
-		if (first != NODE_NONE)
-			make_rest(d, first);
-	}
-	draft_merge(d, into, true);
-	free(into);
-	free(twin);
-	free(side);
-}
-
 /* Nodes in the order in which they are worth drawing. */
 struct worth {
 	const struct map_node *n;
@@ -225,6 +200,93 @@ rank(struct map_draft *d)
 		w[i] = (struct worth){ &d->node[i], i };
 	sort(w, d->nnode, sizeof(*w), cmp_worth);
 	return w;
+}
+
+/* A node that has twins: group is the number of its first twin. */
+struct candidate {
+	struct worth worth;
+	uint32_t group;
+};
+
+/* Rests first, since they have no name to lose; then the least important. */
+static int
+cmp_candidate(const void *pa, const void *pb)
+{
+	const struct candidate *a = pa, *b = pb;
+	bool rest_a = a->worth.n->node == NODE_NONE;
+	bool rest_b = b->worth.n->node == NODE_NONE;
+
+	if (rest_a != rest_b)
+		return rest_a ? -1 : 1;
+	if (importance(a->worth.n) != importance(b->worth.n))
+		return importance(a->worth.n) < importance(b->worth.n) ? -1 : 1;
+	return -cmp_worth(&a->worth, &b->worth);
+}
+
+/* All nodes that have at least TWINS_MIN - 1 twins, least important first. */
+static struct candidate *
+find_candidates(const struct map_draft *d, uint32_t *ret_n)
+{
+	struct candidate *c = mem_realloc(NULL, d->nnode, sizeof(*c));
+	struct side *side;
+	struct twin *twin = find_twins(d, &side);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0, k; i < d->nnode; i = k) {
+		uint32_t from = n;
+
+		for (k = i; k < d->nnode && !cmp_neighbours(&twin[i], &twin[k]);
+		     k++) {
+			const struct map_node *x = &d->node[twin[k].node];
+
+			if (may_fold(x))
+				c[n++] =
+					(struct candidate){ { x, twin[k].node },
+							    i };
+		}
+		if (n - from < TWINS_MIN)
+			n = from;
+	}
+	free(twin);
+	free(side);
+	sort(c, n, sizeof(*c), cmp_candidate);
+	*ret_n = n;
+	return c;
+}
+
+/*
+ * Nodes of one kind with the very same edges become one, the least important
+ * first, until `most` are left.
+ */
+static void
+fold_twins(struct map_draft *d, uint32_t most)
+{
+	uint32_t need = d->nnode > most ? d->nnode - most : 0, n;
+	uint32_t *into, *first, *count;
+	struct candidate *c;
+
+	draft_weigh(d);
+	c = find_candidates(d, &n);
+	into = all_stay(d);
+	first = mem_realloc(NULL, d->nnode, sizeof(*first));
+	count = mem_realloc(NULL, d->nnode, sizeof(*count));
+	memset(count, 0, d->nnode * sizeof(*count));
+	for (uint32_t i = 0; i < n && need; i++) {
+		uint32_t group = c[i].group;
+
+		if (count[group]++ == 0) {
+			first[group] = c[i].worth.index;
+			continue;
+		}
+		into[c[i].worth.index] = first[group];
+		make_rest(d, first[group]);
+		need--;
+	}
+	draft_merge(d, into, true);
+	free(into);
+	free(first);
+	free(count);
+	free(c);
 }
 
 /* Products beyond the `keep` largest of their function become one. */
@@ -384,15 +446,37 @@ tell(struct map_graph *g)
 	buf_done(&folded);
 }
 
+/* Schools of more than one board. */
+static bool
+has_boards(const struct map_draft *d)
+{
+	uint32_t first = NODE_NONE;
+
+	for (uint32_t i = 0; i < d->nnode; i++) {
+		const struct map_node *n = &d->node[i];
+		uint32_t board = n->node;
+
+		if (n->node == NODE_NONE || n->layer > LAYER_BOARD)
+			continue;
+		if (n->layer == LAYER_SCHOOL)
+			board = d->l->node[n->node].board;
+		if (first == NODE_NONE)
+			first = board;
+		if (board != NODE_NONE && board != first)
+			return true;
+	}
+	return false;
+}
+
 /* Steps that lose nothing, or only who the users are. */
 static void
-fold_users(struct map_draft *d)
+fold_users(struct map_draft *d, uint32_t most)
 {
-	if (draft_count(d, LAYER_BOARD) > 1)
+	if (has_boards(d))
 		fold_schools(d);
 	if (draft_count(d, LAYER_BOARD) > BOARDS_MAX)
 		fold_layer(d, LAYER_BOARD, 0);
-	fold_twins(d);
+	fold_twins(d, most);
 }
 
 void
@@ -401,20 +485,19 @@ map_fold(struct map_graph *g, uint32_t most)
 	struct map_draft *d = g->draft;
 	bool has_layers = g->o.kind == MAP_LANDSCAPE || g->o.kind == MAP_VENDOR;
 
-	if (d->nnode <= most)
-		return;
-	fold_users(d);
+	if (d->nnode > most)
+		fold_users(d, most);
 	for (uint32_t keep = 3; keep > 0 && d->nnode > most; keep--) {
 		fold_products(d, keep);
-		fold_twins(d);
+		fold_twins(d, most);
 	}
 	if (d->nnode > most && has_layers && !d->is_direct) {
 		map_rebuild_direct(g);
-		fold_users(d);
+		fold_users(d, most);
 	}
 	if (d->nnode > most) {
 		fold_layer(d, LAYER_FUNCTION, FUNCTIONS_MAX);
-		fold_twins(d);
+		fold_twins(d, most);
 	}
 	fold_tails(d, most);
 	draft_finish(d, g);

@@ -6,9 +6,10 @@
 
 #include <stdlib.h>
 
-#include "base/date.h"
 #include "base/i18n.h"
 #include "reports/maps/draft.h"
+
+enum { PRODUCTS_MAX = 2000 }; /* more are not built, only to be folded */
 
 static const struct {
 	const char *name, *summary;
@@ -64,32 +65,100 @@ map_format_from(struct sv name, enum map_format *ret)
 	return false;
 }
 
-/* "99991 Stichting X · 24-11-2026 · 2 documents, 1 of 1 boards". */
+/* "Stichting X · LAS · 24-11-2026": what the map is of. */
+static void
+put_subject(struct buf *out, const struct map_graph *g)
+{
+	const struct landscape *l = g->l;
+	uint32_t board = g->o.board;
+
+	if (board == NODE_NONE &&
+	    l->first[NODE_BOARD + 1] - l->first[NODE_BOARD] == 1)
+		board = l->first[NODE_BOARD];
+	if (board != NODE_NONE)
+		buf_printf(out, "%s \u00b7 ", l->node[board].name);
+	if (g->o.function != NODE_NONE)
+		buf_printf(out, "%s \u00b7 ", l->node[g->o.function].name);
+	table_date(out, l->at);
+}
+
+/* Schools of the board of the map, or all; and how many have pupils. */
+static void
+count_schools(const struct map_graph *g, uint32_t *ret_all, uint32_t *ret_known)
+{
+	const struct landscape *l = g->l;
+	uint32_t all = 0, known = 0;
+
+	for (uint32_t i = l->first[NODE_SCHOOL]; i < l->first[NODE_SCHOOL + 1];
+	     i++) {
+		if (g->o.board != NODE_NONE && l->node[i].board != g->o.board)
+			continue;
+		all++;
+		known += l->node[i].pupils_low >= 0;
+	}
+	*ret_all = all;
+	*ret_known = known;
+}
+
+/* Subject, and what it rests on: documents, boards, schools with pupils. */
 static const char *
 subtitle(struct map_graph *g)
 {
-	const struct landscape *l = g->l;
-	const struct coverage_counts *c = &l->coverage;
-	char day[DATE_ISO_SIZE];
-	const char *who = "", *what = "";
+	const struct coverage_counts *c = &g->l->coverage;
+	struct buf b = { 0 };
+	uint32_t all, known;
+	const char *text;
 
-	date_iso(l->at, day);
-	if (g->o.board != NODE_NONE)
-		who = arena_printf(&g->mem, "%s \u00b7 ",
-				   l->node[g->o.board].name);
-	else if (l->first[NODE_BOARD + 1] - l->first[NODE_BOARD] == 1)
-		who = arena_printf(&g->mem, "%s \u00b7 ",
-				   l->node[l->first[NODE_BOARD]].name);
-	if (g->o.function != NODE_NONE)
-		what = arena_printf(&g->mem, "%s \u00b7 ",
-				    l->node[g->o.function].name);
-	return arena_printf(
-		&g->mem,
-		/* TRANSLATORS: board, function, date, then what it rests on */
-		_("%1$s%2$s%3$s \u00b7 %4$u documents, %5$u of %6$u boards, "
-		  "pupils known of %7$u of %8$u schools"),
-		who, what, day, c->sources, c->boards_reporting, c->boards,
-		c->schools - c->schools_unknown_pupils, c->schools);
+	put_subject(&b, g);
+	buf_str(&b, " \u00b7 ");
+	buf_printf(&b, NG("%u document", "%u documents", c->sources),
+		   c->sources);
+	buf_str(&b, ", ");
+	if (g->o.board == NODE_NONE) {
+		/* TRANSLATORS: boards that have said what they use */
+		buf_printf(&b, _("%1$u of %2$u boards"), c->boards_reporting,
+			   c->boards);
+		buf_str(&b, ", ");
+	}
+	count_schools(g, &all, &known);
+	buf_printf(&b, _("pupils known of %1$u of %2$u schools"), known, all);
+	text = arena_sv(&g->mem, buf_view(&b)).p;
+	buf_done(&b);
+	return text;
+}
+
+/* Products in use that the map would have. */
+static uint32_t
+count_products(const struct map_graph *g)
+{
+	struct arena tmp = { 0 };
+	bool *seen = arena_array(&tmp, g->l->nnode, sizeof(*seen));
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < g->l->nusage; i++) {
+		const struct usage *u = &g->l->usage[i];
+
+		if (u->product == NODE_NONE || seen[u->product] ||
+		    !use_counts(g, u))
+			continue;
+		seen[u->product] = true;
+		n++;
+	}
+	arena_done(&tmp);
+	return n;
+}
+
+/* So many products are folded into their vendors anyhow: begin without. */
+static void
+begin_direct(struct map_graph *g)
+{
+	uint32_t n;
+
+	if (g->o.all || (g->o.kind != MAP_LANDSCAPE && g->o.kind != MAP_VENDOR))
+		return;
+	n = count_products(g);
+	g->draft->is_direct = n > PRODUCTS_MAX;
+	g->draft->products_folded = g->draft->is_direct ? n : 0;
 }
 
 int
@@ -100,6 +169,7 @@ map_build(const struct landscape *l, const struct map_options *o,
 
 	*d = (struct map_draft){ .l = l };
 	*ret = (struct map_graph){ .l = l, .o = *o, .draft = d };
+	begin_direct(ret);
 	if (kinds[o->kind].build(d, ret, e)) {
 		map_graph_done(ret);
 		return -1;
@@ -110,9 +180,9 @@ map_build(const struct landscape *l, const struct map_options *o,
 			       "nothing to draw (no use of any product is "
 			       "known here)");
 	}
-	ret->nodes_before = d->nnode;
+	ret->nodes_before = d->nnode + d->products_folded;
 	ret->subtitle = subtitle(ret);
-	if (d->nnode > MAP_CLUSTERED && !o->all)
+	if (ret->nodes_before > MAP_CLUSTERED && !o->all)
 		map_fold(ret, MAP_PLAIN);
 	else
 		draft_finish(d, ret);

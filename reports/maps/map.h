@@ -84,7 +84,7 @@ struct map_edge {
 	enum map_relation relation;
 	uint32_t stands_for; /* parallel edges that became this one */
 	bool is_assumed;     /* expected or inferred only, or said by nobody */
-	bool is_conflict;    /* documents disagree */
+	bool is_conflict;    /* documents disagree about all of it */
 	const char *label;   /* "60 %", or "" */
 	struct map_weight w;
 };

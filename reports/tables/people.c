@@ -34,9 +34,8 @@ is_right(const struct column *c)
 	return c->type == COLUMN_INTEGER || c->type == COLUMN_DECIMAL;
 }
 
-/* 23-11-2026 where the language writes the day first. */
-static void
-put_date(struct buf *out, int32_t date)
+void
+table_date(struct buf *out, int32_t date)
 {
 	/* TRANSLATORS: dd-mm-yyyy where the day comes first */
 	bool is_day_first = _("yyyy-mm-dd")[0] == 'd';
@@ -74,7 +73,7 @@ put_value(struct buf *out, const struct column *c, const struct value *v)
 	case COLUMN_TEXT: esc_terminal(out, v->text); break;
 	case COLUMN_INTEGER: value_plain(out, c, v); break;
 	case COLUMN_DECIMAL: put_decimal(out, v->text); break;
-	case COLUMN_DATE: put_date(out, (int32_t)v->integer); break;
+	case COLUMN_DATE: table_date(out, (int32_t)v->integer); break;
 	case COLUMN_BOOL: buf_str(out, v->integer ? _("yes") : _("no")); break;
 	}
 }
@@ -277,7 +276,7 @@ table_remarks(struct buf *out, const struct table *t,
 	if (t->as_of) {
 		struct buf day = { 0 };
 
-		put_date(&day, t->as_of);
+		table_date(&day, t->as_of);
 		/* TRANSLATORS: a date */
 		buf_printf(out, _("Coverage on %s:"), day.p);
 		buf_char(out, '\n');

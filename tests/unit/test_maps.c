@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "reports/maps/map.h"
+#include "tests/unit/golden.h"
 #include "tests/unit/hostile.h"
 #include "tests/unit/made.h"
 
@@ -569,34 +570,15 @@ START_TEST(the_table_tells_the_same_as_the_map)
 }
 END_TEST
 
-/* Compares with tests/golden/maps/NAME.dot; BLESS=1 writes it. */
 static void
-golden(const char *name)
+golden_map(const char *name)
 {
 	char path[100];
-	struct buf want = { 0 };
-	char chunk[4096];
-	size_t n;
-	FILE *f;
 
 	snprintf(path, sizeof(path), "tests/golden/maps/%s.dot", name);
 	build();
 	draw();
-	if (getenv("BLESS") && getenv("BLESS")[0]) {
-		f = fopen(path, "wb");
-		ck_assert_ptr_nonnull(f);
-		ck_assert_uint_eq(fwrite(out.p, 1, out.n, f), out.n);
-		fclose(f);
-	}
-	f = fopen(path, "rb");
-	ck_assert_msg(f != NULL, "%s", path);
-	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0)
-		buf_put(&want, chunk, n);
-	fclose(f);
-	ck_assert_msg(sv_eq(buf_view(&want), buf_view(&out)),
-		      "%s differs (BLESS=1 make unit SUITE=maps writes it)",
-		      path);
-	buf_done(&want);
+	golden(path, buf_view(&out));
 }
 
 START_TEST(every_kind_has_its_golden_dot)
@@ -609,14 +591,14 @@ START_TEST(every_kind_has_its_golden_dot)
 		if (o.kind == MAP_EGO)
 			o.of = landscape_find_id(&m.l, SV("product:Rekenreus "
 							  "0"));
-		golden(map_kind_name(o.kind));
+		golden_map(map_kind_name(o.kind));
 		map_graph_done(&g);
 		made_done(&m);
 	}
 	o.kind = MAP_LANDSCAPE;
 	made_sector(&m, 20, 40, 300);
 	snprintf(name, sizeof(name), "%s-folded", map_kind_name(o.kind));
-	golden(name);
+	golden_map(name);
 }
 END_TEST
 

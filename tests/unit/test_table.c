@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "collectors/syntax/csv.h"
 #include "reports/table.h"
+#include "tests/unit/golden.h"
 #include "tests/unit/hostile.h"
 
 Suite *suite_table(void);
@@ -346,6 +347,49 @@ START_TEST(coverage_is_whole_only_when_nothing_is_missing)
 }
 END_TEST
 
+/* A bit of everything that a table can hold. */
+static void
+typical(void)
+{
+	struct value *v;
+
+	row(SV("Rekenreus"), 1240);
+	row(SV("Caf\xc3\xa9 \"De, Puntkomma; \xe2\x82\xac\""), -3);
+	row(SV("=1+1"), 0);
+	row(SV("\xe5\xad\xa6\xe6\xa0\xa1 Cafe\xcc\x81 \xf0\x9f\x93\x9a"), 5);
+	row(SV("twee\nregels\ten een tab \\"), 6);
+	row(SV("<b>vet</b> \x1b[31mrood\x1b[0m \xe2\x80\xaegnp.exe"), 7);
+	v = table_row(&t);
+	v[1] = value_na();
+	v[4] = value_bool(false);
+	table_warn(&t, "%d schools have no number of pupils", 2);
+	table_note(&t, "shares are split equally");
+	table_coverage(&t, "schools_with_pupils", "schools", 5, 7);
+	table_coverage(&t, "sources", "documents", 3, 0);
+}
+
+START_TEST(every_format_has_its_golden_rendering)
+{
+	char path[100];
+
+	typical();
+	for (int i = 0; i < FORMATS; i++) {
+		render((struct render_options){ .format = (enum format)i });
+		snprintf(path, sizeof(path), "tests/golden/tables/%s",
+			 format_name((enum format)i));
+		golden(path, buf_view(&out));
+	}
+	render((struct render_options){ .format = FORMAT_TABLE,
+					.width = 60,
+					.limit = 4,
+					.has_color = true });
+	golden("tests/golden/tables/table-narrow", buf_view(&out));
+	render((struct render_options){ .format = FORMAT_CSV,
+					.is_excel_nl = true });
+	golden("tests/golden/tables/csv-excel-nl", buf_view(&out));
+}
+END_TEST
+
 START_TEST(every_format_is_found_by_its_name)
 {
 	enum format f = FORMATS;
@@ -376,6 +420,7 @@ suite_table(void)
 	tcase_add_test(c, a_screen_gets_no_control_from_any_string);
 	tcase_add_test(c, a_limit_says_what_it_left_out);
 	tcase_add_test(c, coverage_is_whole_only_when_nothing_is_missing);
+	tcase_add_test(c, every_format_has_its_golden_rendering);
 	tcase_add_test(c, every_format_is_found_by_its_name);
 	suite_add_tcase(s, c);
 	return s;
