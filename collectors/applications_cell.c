@@ -422,12 +422,15 @@ read_text(struct apps *a, const struct app_column *col, const struct cell *c,
 	case HOW_PASS:
 	case HOW_PERSON: break;
 	}
-	if (p->state == SAY_BAD)
+	if (p->state == SAY_BAD) {
+		struct sv shown = say_impersonal(mem, text);
+
 		diag_warn(a->im->diag, at,
 			  "'%.*s' under '%.*s' is not understood and left out "
 			  "(expected %s)",
-			  SV_ARG(text), SV_ARG(col->header),
+			  SV_ARG(shown), SV_ARG(col->header),
 			  _(expected(app_how(col->field))));
+	}
 }
 
 static void

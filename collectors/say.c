@@ -50,9 +50,8 @@ say_answer(const struct words *w, struct sv text)
 	return ANSWER_WORDS;
 }
 
-/* Addresses lose what stands before the '@', which may name a person. */
-static struct sv
-drop_addresses(struct arena *mem, struct sv text)
+struct sv
+say_impersonal(struct arena *mem, struct sv text)
 {
 	struct buf b = { 0 };
 	struct sv r;
@@ -94,10 +93,10 @@ say_text(const struct words *w, struct arena *mem, struct sv text)
 	case ANSWER_UNKNOWN:
 		while (text.n && (text.p[0] == '?' || text.p[0] == ' '))
 			text = sv_n(text.p + 1, text.n - 1);
-		return with_first(mem, '?', drop_addresses(mem, text));
+		return with_first(mem, '?', say_impersonal(mem, text));
 	case ANSWER_WORDS: break;
 	}
-	text = drop_addresses(mem, text);
+	text = say_impersonal(mem, text);
 	if (text.p[0] == '?' || text.p[0] == '-' || text.p[0] == '0')
 		return with_first(mem, ' ', text);
 	return text;

@@ -31,6 +31,9 @@ enum answer say_answer(const struct words *w, struct sv text);
  */
 struct sv say_text(const struct words *w, struct arena *mem, struct sv text);
 
+/* Addresses lose what stands before the '@', which may name a person. */
+struct sv say_impersonal(struct arena *mem, struct sv text);
+
 /*
  * Who owns something, without naming a person: the words when all of them are
  * words of roles and departments ("hoofd ICT"), else "named".
