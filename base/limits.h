@@ -55,6 +55,7 @@
 #define LIMIT_XML_TAG_BYTES (64 * KIB)
 #define LIMIT_XML_ATTRS     256u
 
+#define LIMIT_YEARS       128u   /* columns of years in a history of pupils */
 #define LIMIT_NAME_BYTES  1024u  /* a node's name */
 #define LIMIT_PARTS       16u    /* names in one cell */
 #define LIMIT_FILES       10000u /* files in a folder or a zip */

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "base/limits.h"
 #include "collectors/duo.h"
 
 enum {
@@ -37,8 +38,6 @@ enum {
 	TOTAL,
 };
 
-enum { YEARS_MAX = 128 };
-
 struct count {
 	int64_t low, high;
 	bool given;
@@ -55,7 +54,7 @@ struct sum {
 struct state {
 	struct {
 		uint32_t col, year;
-	} column[YEARS_MAX]; /* ascending year */
+	} column[LIMIT_YEARS]; /* ascending year */
 	uint32_t ncolumn;
 	uint32_t file_year; /* in the file's name, or 0 */
 	struct sum *sum;    /* heap */
@@ -96,13 +95,17 @@ other(struct plain *p, uint32_t col, struct sv header, struct err *e)
 	struct state *st = p->state;
 	uint32_t year = year_of(text_fold_header(&p->scratch, header));
 	uint32_t i = st->ncolumn;
+	struct at at = { .file = p->im->in->name, .col = col };
 
 	if (!year) {
 		st->divider = st->divider ? st->divider : col;
 		return 0;
 	}
-	if (i == YEARS_MAX)
-		return 0;
+	if (i == LIMIT_YEARS)
+		return err_set(e, ERR_LIMIT, &at,
+			       "more than %u columns of years (expected a "
+			       "history of pupils)",
+			       LIMIT_YEARS);
 	for (; i > 0 && st->column[i - 1].year > year; i--)
 		st->column[i] = st->column[i - 1];
 	st->column[i].col = col;
@@ -246,7 +249,7 @@ static int
 history_row(struct plain *p, struct err *e)
 {
 	struct sv sector = duo_sector_of_type(p->cell[TYPE]);
-	struct count c[YEARS_MAX];
+	struct count c[LIMIT_YEARS];
 	uint32_t board, site;
 	int rc;
 

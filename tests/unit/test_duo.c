@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "tests/unit/capture.h"
 
 Suite *suite_duo(void);
@@ -270,6 +271,35 @@ START_TEST(counts_without_a_year_are_refused)
 }
 END_TEST
 
+/* A history with n columns of years. */
+static void
+read_years(uint32_t n)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, "VESTIGINGSCODE");
+	for (uint32_t i = 0; i < n; i++)
+		buf_printf(&b, ";LEERLINGEN_%u", 1950 + i);
+	buf_str(&b, "\n99ZA00");
+	for (uint32_t i = 0; i < n; i++)
+		buf_str(&b, ";7");
+	capture_bytes(&c, &collector_duo_pupils, "06.csv", buf_view(&b));
+	buf_done(&b);
+}
+
+START_TEST(a_history_of_one_year_past_the_limit_is_refused)
+{
+	read_years(LIMIT_YEARS);
+	ck_assert_int_eq(c.rc, 0);
+	ck_assert_uint_eq(c.facts[FACT_PUPILS], LIMIT_YEARS);
+	capture_done(&c);
+
+	read_years(LIMIT_YEARS + 1);
+	ck_assert_int_eq(c.rc, -1);
+	ck_assert_int_eq(c.e.kind, ERR_LIMIT);
+}
+END_TEST
+
 START_TEST(boards_get_back_the_zero_of_their_kvk_number)
 {
 	read(&collector_duo_boards, "besturenvo.csv",
@@ -396,6 +426,7 @@ suite_duo(void)
 	tcase_add_test(t, counts_of_boards_weigh_the_board);
 	tcase_add_test(t, counts_divided_over_something_else_are_refused);
 	tcase_add_test(t, counts_without_a_year_are_refused);
+	tcase_add_test(t, a_history_of_one_year_past_the_limit_is_refused);
 	tcase_add_test(t, boards_get_back_the_zero_of_their_kvk_number);
 	tcase_add_test(t, all_sites_of_the_real_file_arrive);
 	tcase_add_test(t,
