@@ -359,7 +359,7 @@ owner_row(struct show *s, const struct holding *h, uint32_t height,
 	  struct err *e)
 {
 	const char *what =
-		h->kind == OWNERSHIP_NONE ? "has no owner" : "owned by";
+		h->kind == OWNERSHIP_NONE ? N_("has no owner") : N_("owned by");
 	struct value *v;
 
 	if (add_edge(s, what, h->kind == OWNERSHIP_NONE ? NODE_NONE : h->parent,
@@ -370,7 +370,7 @@ owner_row(struct show *s, const struct holding *h, uint32_t height,
 	v[COL_PART] = value_str(owner_text(s, height));
 	if (h->kind == OWNERSHIP_NONE)
 		v[COL_VALUE] = value_str(s->l.node[h->child].name);
-	if (height > 1 && h->kind != OWNERSHIP_NONE)
+	if (h->child != s->node && h->kind != OWNERSHIP_NONE)
 		v[COL_WHAT] = value_str(arena_printf(&s->c->mem, "%s %.*s",
 						     s->l.node[h->child].name,
 						     SV_ARG(v[COL_WHAT].text)));

@@ -29,7 +29,8 @@ const char *const words[] = {
 	N_("accepted"),       N_("rejected"),      N_("accept"),
 	N_("reject"),         N_("init"),          N_("import"),
 	N_("undo"),           N_("spelling"),      N_("words"),
-	N_("catalogue"),      N_("review"),        NULL,
+	N_("catalogue"),      N_("review"),        N_("parent"),
+	N_("infrastructure"), N_("alias"),         NULL,
 };
 
 const char *

@@ -3,6 +3,7 @@
  * refusal names the cell, what stands there and what was expected.
  */
 #include "base/date.h"
+#include "base/i18n.h"
 #include "collectors/plain.h"
 
 enum { COUNT_MAX = 1000 * 1000 * 1000 };
@@ -174,7 +175,7 @@ plain_range(struct plain *p, int field, int64_t *ret_low, int64_t *ret_high)
 	if (!split_range(s, &a, &b) || !count(a, &low) || !count(b, &high) ||
 	    low > high)
 		return wrong(p, field,
-			     "a number of pupils: 120, <5 or 100-120");
+			     _("a number of pupils: 120, <5 or 100-120"));
 	*ret_low = low;
 	*ret_high = high;
 	return 0;
@@ -241,7 +242,7 @@ plain_share(struct plain *p, int field, int64_t *ret)
 			      : fraction(s, &v) || decimal(s, 4, &v);
 	if (!ok || v > 10000)
 		return wrong(p, field,
-			     "a share of at most one: 0.25, 25% or 1/4");
+			     _("a share of at most one: 0.25, 25% or 1/4"));
 	*ret = v;
 	return 0;
 }
@@ -256,7 +257,7 @@ plain_percent(struct plain *p, int field, int64_t *ret)
 		return 0;
 	take_percent(&s);
 	if (!decimal(s, 2, &v) || v > 10000)
-		return wrong(p, field, "a percentage: 51 or 50.1");
+		return wrong(p, field, _("a percentage: 51 or 50.1"));
 	*ret = v;
 	return 0;
 }
@@ -308,7 +309,7 @@ plain_cost(struct plain *p, int field, int64_t *ret)
 		s = sv_trim(sv_n(s.p + 3, s.n - 3));
 	ok = p->type[field] == CELL_NUMBER ? decimal(s, 2, &v) : money(s, &v);
 	if (!ok)
-		return wrong(p, field, "euro: 1234.50 or 1.234,50");
+		return wrong(p, field, _("euro: 1234.50 or 1.234,50"));
 	*ret = v;
 	return 0;
 }
@@ -345,7 +346,7 @@ plain_date(struct plain *p, int field, bool last, int32_t *ret)
 		return 0;
 	if (!date_from_text(p->cell[field], &v) &&
 	    !part_date(p->cell[field], last, &v))
-		return wrong(p, field, "a day: 2026-11-24 or 24-11-2026");
+		return wrong(p, field, _("a day: 2026-11-24 or 24-11-2026"));
 	*ret = v;
 	return 0;
 }
