@@ -23,25 +23,31 @@ run() {
 }
 
 run init "$LANDSCHAP_DB"
-run import examples/*/
-run concentration --level vendor --limit 10 -f table
-run coverage -f table
+run import examples/*/ -f table
+run concentration -f table
+run concentration --level parent --holders --limit 8 -f table
+run coverage --missing --limit 8 -f table
 
 echo
 echo "demo: tables"
 for level in product vendor parent infrastructure country; do
-	"$landschap" concentration --level $level -f csv \
-		-o "$out/concentration-$level.csv"
+	"$landschap" concentration -q --level $level --holders -f csv \
+		-o "$out/holders-$level.csv"
 done
-"$landschap" reach -f csv -o "$out/reach.csv"
-"$landschap" coverage -f csv -o "$out/coverage.csv"
-"$landschap" export --format json -o "$out/landschap.json"
+"$landschap" concentration -q --by function --level parent -f csv \
+	-o "$out/functions-parent.csv"
+"$landschap" reach -q --top --level infrastructure -f csv -o "$out/reach.csv"
+"$landschap" coverage -q -f csv -o "$out/coverage.csv"
+"$landschap" review -q -f csv -o "$out/review.csv"
+"$landschap" list -q conflicts -f csv -o "$out/conflicts.csv"
+"$landschap" export -q -o "$out/landscape.json"
 
 echo "demo: maps"
 for map in landscape vendor function; do
-	"$landschap" map $map -o "$out/map-$map.svg"
+	"$landschap" map -q $map -o "$out/map-$map.svg"
 done
 
 echo
 echo "demo: made in $out/"
-(cd "$out" && wc -c -- * | sed '$d' | sed 's/^/  /')
+(cd "$out" && wc -c -- * | sed -e '$d' -e 's/^/  /')
+echo "demo: look at $out/map-landscape.svg first"

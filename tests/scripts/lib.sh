@@ -25,16 +25,20 @@ imports() {
 results() {
 	mkdir -p "$2"
 	for level in product vendor parent infrastructure country; do
-		landschap concentration -d "$1" --level $level -f csv \
-			-o "$2/concentration-$level.csv"
+		landschap concentration -q -d "$1" --level $level --holders \
+			-f csv -o "$2/holders-$level.csv"
 	done
-	landschap reach -d "$1" -f csv -o "$2/reach.csv"
-	landschap coverage -d "$1" -f csv -o "$2/coverage.csv"
+	landschap concentration -q -d "$1" -f csv -o "$2/concentration.csv"
+	landschap concentration -q -d "$1" --by function -f csv \
+		-o "$2/functions.csv"
+	landschap reach -q -d "$1" --top -f csv -o "$2/reach.csv"
+	landschap coverage -q -d "$1" -f csv -o "$2/coverage.csv"
+	landschap overlap -q -d "$1" -f csv -o "$2/overlap.csv"
 	for kind in products organisations boards schools functions; do
-		landschap list -d "$1" $kind -f csv -o "$2/list-$kind.csv"
+		landschap list -q -d "$1" $kind -f csv -o "$2/list-$kind.csv"
 	done
 	for map in landscape vendor function; do
-		landschap map -d "$1" $map -o "$2/map-$map.svg"
+		landschap map -q -d "$1" $map -o "$2/map-$map.svg"
 	done
 }
 

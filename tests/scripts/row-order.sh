@@ -21,4 +21,4 @@ for order in original sorted backwards; do
 done
 alike results-original results-sorted
 alike results-original results-backwards
-[ "$(wc -l <results-original/concentration-vendor.csv)" -gt 3 ]
+[ "$(wc -l <results-original/holders-vendor.csv)" -gt 3 ]
