@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "collectors/syntax/rowbuf.h"
+#include "collectors/syntax/notes.h"
 #include "collectors/syntax/number.h"
 #include "collectors/syntax/xml.h"
 #include "collectors/syntax/zip.h"
@@ -127,8 +128,6 @@ static const struct xml_word words[] = {
 
 static const struct xml_vocabulary vocabulary = { namespaces, words };
 
-enum { MERGES_TOLD = 20, HIDDEN_RANGES = 64 };
-
 /* The element whose children are being told. */
 enum where {
 	IN_NOTHING,
@@ -169,8 +168,7 @@ struct ods {
 	bool is_blank; /* collapsible space stands in front */
 	/* what the sheet is told about at its end */
 	uint64_t column; /* of the next table-column */
-	uint32_t max_col, merges, hidden_rows, first_hidden;
-	uint32_t hidden[HIDDEN_RANGES], nhidden;
+	struct notes notes;
 };
 
 static struct at
@@ -179,13 +177,23 @@ sheet_at(const struct ods *o)
 	return (struct at){ .file = o->in->name, .part = o->name };
 }
 
+/* Padding may run past the end of a sheet; a place does not. */
+static uint32_t
+cell_row(const struct ods *o)
+{
+	return o->row < LIMIT_ROWS ? (uint32_t)o->row : LIMIT_ROWS;
+}
+
+static uint32_t
+cell_col(const struct ods *o)
+{
+	return o->col < LIMIT_COLUMNS ? (uint32_t)o->col : LIMIT_COLUMNS;
+}
+
 static struct at
 here(struct ods *o)
 {
-	return cell_place(o->in->name, o->name,
-			  o->row < LIMIT_ROWS ? (uint32_t)o->row : LIMIT_ROWS,
-			  o->col < LIMIT_COLUMNS ? (uint32_t)o->col
-						 : LIMIT_COLUMNS,
+	return cell_place(o->in->name, o->name, cell_row(o), cell_col(o),
 			  o->cell_name);
 }
 
@@ -279,7 +287,7 @@ begin_sheet(struct ods *o, struct sv name)
 	o->name = shown(o, name);
 	o->where = IN_TABLE;
 	o->row = o->column = 1;
-	o->max_col = o->merges = o->hidden_rows = o->nhidden = 0;
+	notes_begin(&o->notes, o->in->name, o->name, o->d);
 }
 
 /* 0: its rows follow; 1: it is passed over. */
@@ -314,11 +322,8 @@ table_start(struct ods *o, const struct xml_attr *attr, uint32_t n,
 	if (o->h->sheet(o->h, &sheet, e))
 		return -1;
 	o->xml.stop = o->h->stop;
-	at = sheet_at(o);
-	if (sheet.is_hidden && o->d)
-		diag_warn(o->d, &at,
-			  "a hidden sheet, which was not read (show it first "
-			  "if it belongs to the list)");
+	if (sheet.is_hidden)
+		notes_hidden_sheet(&o->notes);
 	if (!sheet.is_hidden && !o->h->skip_sheet)
 		return 0;
 	o->where = IN_SPREADSHEET;
@@ -341,8 +346,8 @@ column_start(struct ods *o, const struct xml_attr *attr, uint32_t n,
 	if (take_count(o, xml_find(attr, n, A_COLUMNS), LIMIT_ROWS, &repeat, e))
 		return -1;
 	if (is_unseen(xml_find(attr, n, A_VISIBILITY)) &&
-	    o->column <= LIMIT_COLUMNS && o->nhidden < HIDDEN_RANGES)
-		o->hidden[o->nhidden++] = (uint32_t)o->column;
+	    o->column <= LIMIT_COLUMNS)
+		notes_hidden_column(&o->notes, (uint32_t)o->column);
 	o->column += repeat;
 	return 0;
 }
@@ -601,32 +606,6 @@ paragraph_end(struct ods *o, struct xml *xml)
 		o->cells.text.n--;
 }
 
-static void
-tell_error(struct ods *o, struct sv text)
-{
-	struct at at = here(o);
-	struct buf b = { 0 };
-
-	if (!o->d)
-		return;
-	text_visible(&b, sv_n(text.p, text.n < 20 ? text.n : 20));
-	diag_warn(o->d, &at, "the error '%.*s' instead of a value",
-		  SV_ARG(buf_view(&b)));
-	buf_done(&b);
-}
-
-static void
-tell_merge(struct ods *o)
-{
-	struct at at = here(o);
-
-	if (o->merges++ < MERGES_TOLD && o->d)
-		diag_warn(o->d, &at,
-			  "merged with rows below: only the first row has "
-			  "this value (fill it in on every row if it belongs "
-			  "there)");
-}
-
 /* A filled cell, as often as it is repeated. */
 static int
 add_cells(struct ods *o, struct err *e)
@@ -668,10 +647,10 @@ cell_end(struct ods *o, struct err *e)
 	} else {
 		if (o->is_error) {
 			o->type = CELL_ERROR;
-			tell_error(o, text);
+			notes_error(&o->notes, cell_row(o), cell_col(o), text);
 		}
 		if (o->is_spanned)
-			tell_merge(o);
+			notes_merge(&o->notes, cell_row(o), cell_col(o));
 		rc = add_cells(o, e);
 	}
 	o->col += o->col_repeat;
@@ -700,36 +679,8 @@ deliver(struct ods *o, struct err *e)
 			       "%u filled cells repeated over %u rows "
 			       "(expected at most %u in all)",
 			       row.ncell, row.nrepeat, LIMIT_ODS_REPEAT);
-	if (row.cell[row.ncell - 1].col > o->max_col)
-		o->max_col = row.cell[row.ncell - 1].col;
-	if (o->is_hidden && o->hidden_rows == 0)
-		o->first_hidden = row.number;
-	o->hidden_rows += o->is_hidden ? row.nrepeat : 0;
+	notes_row(&o->notes, &row);
 	return o->h->row(o->h, &row, e);
-}
-
-static void
-tell(struct ods *o)
-{
-	struct at at = sheet_at(o);
-	char letters[4];
-
-	if (!o->d)
-		return;
-	if (o->hidden_rows)
-		diag_warn(o->d, &at,
-			  "hidden rows were read as well: %u, the first is "
-			  "row %u",
-			  o->hidden_rows, o->first_hidden);
-	for (uint32_t i = 0; i < o->nhidden; i++)
-		if (o->hidden[i] <= o->max_col)
-			diag_warn(o->d, &at,
-				  "hidden columns were read as well, from "
-				  "column %s on",
-				  column_letters(o->hidden[i], letters));
-	if (o->merges > MERGES_TOLD)
-		diag_warn(o->d, &at, "more cells merged over rows: %u",
-			  o->merges - MERGES_TOLD);
 }
 
 static int
@@ -754,7 +705,7 @@ ods_end(struct xml_handler *h, struct xml *xml, uint16_t id, struct err *e)
 	case E_COVERED: return cell_end(o, e);
 	case E_ROW: return row_end(o, e);
 	case E_TABLE:
-		tell(o);
+		notes_end(&o->notes);
 		o->where = IN_SPREADSHEET;
 		return 0;
 	case E_SPREADSHEET: o->where = IN_BODY; return 0;
@@ -782,16 +733,6 @@ manifest_start(struct xml_handler *h, struct xml *xml, uint16_t id,
 }
 
 static int
-manifest_end(struct xml_handler *h, struct xml *xml, uint16_t id, struct err *e)
-{
-	(void)h;
-	(void)xml;
-	(void)id;
-	(void)e;
-	return 0;
-}
-
-static int
 read_part(struct ods *o, struct package *p, const struct package_member *m,
 	  struct err *e)
 {
@@ -813,8 +754,7 @@ check_password(struct ods *o, struct package *p, struct err *e)
 		package_find(p, SV("META-INF/manifest.xml"));
 	struct at at = { .file = o->in->name };
 
-	o->xml = (struct xml_handler){ manifest_start, manifest_end, ods_text,
-				       false };
+	o->xml = (struct xml_handler){ .start = manifest_start };
 	if (m && read_part(o, p, m, e))
 		return -1;
 	if (o->is_encrypted || package_find(p, SV("encrypted-package")))

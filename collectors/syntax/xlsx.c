@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "collectors/syntax/notes.h"
 #include "collectors/syntax/xlsx_parts.h"
 
 enum { NS_MAIN = 1, NS_RELATION, NS_PACKAGE };
@@ -99,26 +100,6 @@ xlsx_part(struct xlsx *x, const struct package_member *m, struct xml_handler *h,
 	package_stream_done(&s);
 	buf_done(&shown);
 	return rc;
-}
-
-static int
-no_text(struct xml_handler *h, struct xml *x, struct sv text, struct err *e)
-{
-	(void)h;
-	(void)x;
-	(void)text;
-	(void)e;
-	return 0;
-}
-
-static int
-no_end(struct xml_handler *h, struct xml *x, uint16_t id, struct err *e)
-{
-	(void)h;
-	(void)x;
-	(void)id;
-	(void)e;
-	return 0;
 }
 
 /* Reads a list of relations. */
@@ -225,7 +206,7 @@ read_relations(struct xlsx *x, struct sv part, struct xlsx_relations *ret,
 	struct buf name = { 0 };
 	const struct package_member *m;
 	struct relations_reader r = {
-		.xml = { relation_start, no_end, no_text, false },
+		.xml = { .start = relation_start },
 		.x = x,
 		.to = ret,
 		.at = { .file = x->in->name },
@@ -345,7 +326,7 @@ static int
 read_workbook(struct xlsx *x, struct err *e)
 {
 	struct workbook_reader w = {
-		.xml = { workbook_start, no_end, no_text, false },
+		.xml = { .start = workbook_start },
 		.x = x,
 		.at = { .file = x->in->name },
 	};
@@ -420,8 +401,8 @@ read_one(struct xlsx *x, uint32_t i, struct err *e)
 			      .is_hidden = s->is_hidden,
 			      .has_cells = true,
 			      .syntax = SYNTAX_XLSX };
-	struct at at = { .file = x->in->name, .part = shown_name(x, s->name) };
 	const struct package_member *m = NULL;
+	struct notes notes;
 
 	if (find_sheet(x, s, &m, e))
 		return -1;
@@ -431,10 +412,8 @@ read_one(struct xlsx *x, uint32_t i, struct err *e)
 	if (x->h->sheet(x->h, &told, e))
 		return -1;
 	if (s->is_hidden) {
-		if (x->d)
-			diag_warn(x->d, &at,
-				  "a hidden sheet, which was not read (show "
-				  "it first if it belongs to the list)");
+		notes_begin(&notes, x->in->name, shown_name(x, s->name), x->d);
+		notes_hidden_sheet(&notes);
 		return 0;
 	}
 	return x->h->stop || x->h->skip_sheet ? 0 : xlsx_read_sheet(x, s, m, e);

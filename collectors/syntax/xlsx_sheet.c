@@ -6,14 +6,11 @@
  */
 #include <stdlib.h>
 
+#include "base/i18n.h"
 #include "base/limits.h"
+#include "collectors/syntax/notes.h"
 #include "collectors/syntax/rowbuf.h"
 #include "collectors/syntax/xlsx_parts.h"
-
-enum {
-	MERGES_TOLD = 20,   /* one by one; the rest as a number */
-	HIDDEN_RANGES = 64, /* of columns, remembered */
-};
 
 enum value_type {
 	T_NUMBER,
@@ -40,13 +37,8 @@ struct sheet_reader {
 	bool has_formula, has_value, in_inline;
 	/* what the sheet is told about at its end */
 	bool seen_data;
-	uint32_t last_row; /* with a cell */
-	uint32_t max_col;
-	uint32_t hidden_rows, first_hidden;
+	struct notes notes;
 	uint32_t uncached, uncached_row, uncached_col;
-	uint32_t merges;
-	uint32_t hidden[HIDDEN_RANGES]; /* first column of each */
-	uint32_t nhidden;
 };
 
 static struct at
@@ -219,32 +211,19 @@ add_shared(struct sheet_reader *r, struct sv index, struct err *e)
 	return 0;
 }
 
-static void
-odd_date(struct sheet_reader *r, enum serial what)
-{
-	struct at at = place(r);
-
-	if (!r->x->d)
-		return;
-	if (what == SERIAL_EARLY)
-		diag_warn(r->x->d, &at,
-			  "a date before March 1900, on which spreadsheet "
-			  "programs differ by a day (expected a later date)");
-	else if (what == SERIAL_ZERO)
-		diag_warn(r->x->d, &at,
-			  "shown as a date, but zero (read as a number)");
-	else if (what == SERIAL_FALSE)
-		diag_warn(r->x->d, &at,
-			  "29 February 1900, a day that never was (read as a "
-			  "number)");
-	else if (what == SERIAL_NEGATIVE)
-		diag_warn(r->x->d, &at,
-			  "shown as a date, but negative (read as a number)");
-	else if (what == SERIAL_LARGE)
-		diag_warn(r->x->d, &at,
-			  "shown as a date, but past the year 9999 (read as "
-			  "a number)");
-}
+/* Said of a cell that is shown as a date; what is no number says so itself. */
+static const char *const odd_dates[SERIAL_NONE + 1] = {
+	[SERIAL_EARLY] = N_("a date before March 1900, on which spreadsheet "
+			    "programs differ by a day (expected a later "
+			    "date)"),
+	[SERIAL_ZERO] = N_("shown as a date, but zero (read as a number)"),
+	[SERIAL_FALSE] = N_("29 February 1900, a day that never was (read as "
+			    "a number)"),
+	[SERIAL_NEGATIVE] = N_("shown as a date, but negative (read as a "
+			       "number)"),
+	[SERIAL_LARGE] = N_("shown as a date, but past the year 9999 (read as "
+			    "a number)"),
+};
 
 static void
 add_number(struct sheet_reader *r, struct sv v)
@@ -256,8 +235,10 @@ add_number(struct sheet_reader *r, struct sv v)
 
 	if (r->style != STYLE_NUMBER) {
 		s = serial_text(v, r->x->is_1904, r->style, out, &text);
-		if (s != SERIAL_DATE && s != SERIAL_TIME)
-			odd_date(r, s);
+		if (odd_dates[s] && r->x->d) {
+			at = place(r);
+			diag_warn(r->x->d, &at, "%s", _(odd_dates[s]));
+		}
 		if (s == SERIAL_DATE || s == SERIAL_EARLY || s == SERIAL_TIME) {
 			add_text(r, s == SERIAL_TIME ? CELL_TEXT : CELL_DATE,
 				 text);
@@ -320,20 +301,6 @@ add_own_text(struct sheet_reader *r, struct err *e)
 	return 0;
 }
 
-static void
-add_error(struct sheet_reader *r, struct sv v)
-{
-	struct at at = place(r);
-	struct buf shown = { 0 };
-
-	text_visible(&shown, sv_n(v.p, v.n < 20 ? v.n : 20));
-	if (r->x->d)
-		diag_warn(r->x->d, &at, "the error '%.*s' instead of a value",
-			  SV_ARG(buf_view(&shown)));
-	buf_done(&shown);
-	rowbuf_add_own(&r->cells, CELL_ERROR, r->col, r->start);
-}
-
 static int
 cell_end(struct sheet_reader *r, struct err *e)
 {
@@ -352,7 +319,10 @@ cell_end(struct sheet_reader *r, struct err *e)
 	case T_INLINE: return add_own_text(r, e);
 	case T_NUMBER: add_number(r, v); return 0;
 	case T_DATE: add_date(r, v); return 0;
-	case T_ERROR: add_error(r, v); return 0;
+	case T_ERROR:
+		notes_error(&r->notes, r->row, r->col, v);
+		rowbuf_add_own(&r->cells, CELL_ERROR, r->col, r->start);
+		return 0;
 	case T_BOOL:
 		add_text(r, CELL_BOOL,
 			 xlsx_is_true(v) ? SV("true") : SV("false"));
@@ -381,11 +351,7 @@ row_end(struct sheet_reader *r, struct err *e)
 		return 0;
 	row.ncell = r->cells.n;
 	row.cell = r->cells.cell;
-	r->last_row = r->row;
-	if (row.cell[row.ncell - 1].col > r->max_col)
-		r->max_col = row.cell[row.ncell - 1].col;
-	if (r->is_hidden && r->hidden_rows++ == 0)
-		r->first_hidden = r->row;
+	notes_row(&r->notes, &row);
 	if (r->x->h->row(r->x->h, &row, e))
 		return -1;
 	r->xml.stop = r->x->h->stop || r->x->h->skip_sheet;
@@ -399,19 +365,12 @@ take_merge(struct sheet_reader *r, const struct xml_attr *attr, uint32_t n)
 	const struct xml_attr *ref = xml_find(attr, n, A_REF);
 	struct sv rest = ref ? ref->value : SV_NONE, first;
 	uint32_t row1, row2, col1, col2;
-	struct at at;
 
 	if (!sv_split(&rest, ':', &first) || !cell_parse(first, &col1, &row1) ||
 	    !cell_parse(rest, &col2, &row2) || row1 >= row2 ||
-	    row1 >= r->last_row || col1 > r->max_col)
+	    row1 >= r->notes.last_row || col1 > r->notes.max_col)
 		return;
-	if (r->merges++ >= MERGES_TOLD || !r->x->d)
-		return;
-	at = cell_place(r->x->in->name, r->name, row1, col1, r->cell_name);
-	diag_warn(r->x->d, &at,
-		  "merged down to row %u: only the first row has this value "
-		  "(fill it in on every row if it belongs there)",
-		  row2);
+	notes_merge(&r->notes, row1, col1);
 }
 
 static void
@@ -422,9 +381,8 @@ take_column(struct sheet_reader *r, const struct xml_attr *attr, uint32_t n)
 	uint64_t first;
 
 	if (hidden && xlsx_is_true(hidden->value) && min &&
-	    sv_u64(min->value, LIMIT_COLUMNS, &first) && first &&
-	    r->nhidden < HIDDEN_RANGES)
-		r->hidden[r->nhidden++] = (uint32_t)first;
+	    sv_u64(min->value, LIMIT_COLUMNS, &first))
+		notes_hidden_column(&r->notes, (uint32_t)first);
 }
 
 /* Elements right under the worksheet. */
@@ -537,39 +495,18 @@ sheet_text(struct xml_handler *h, struct xml *xml, struct sv text,
 		       LIMIT_ROW_BYTES / MIB);
 }
 
-/* What is said once for a sheet. */
 static void
-tell(struct sheet_reader *r)
+tell_uncached(struct sheet_reader *r)
 {
-	struct at at = { .file = r->x->in->name, .part = r->name };
-	struct diag *d = r->x->d;
-	char letters[4];
+	struct at at = cell_place(r->x->in->name, r->name, r->uncached_row,
+				  r->uncached_col, r->cell_name);
 
-	if (!d)
-		return;
-	if (r->hidden_rows)
-		diag_warn(d, &at,
-			  "hidden rows were read as well: %u, the first is "
-			  "row %u",
-			  r->hidden_rows, r->first_hidden);
-	for (uint32_t i = 0; i < r->nhidden; i++)
-		if (r->hidden[i] <= r->max_col)
-			diag_warn(d, &at,
-				  "hidden columns were read as well, from "
-				  "column %s on",
-				  column_letters(r->hidden[i], letters));
-	if (r->merges > MERGES_TOLD)
-		diag_warn(d, &at, "more cells merged over rows: %u",
-			  r->merges - MERGES_TOLD);
-	if (r->uncached) {
-		at = cell_place(at.file, at.part, r->uncached_row,
-				r->uncached_col, r->cell_name);
-		diag_warn(d, &at,
+	if (r->uncached && r->x->d)
+		diag_warn(r->x->d, &at,
 			  "formulas without a value: %u, the first is here "
 			  "(open and save the file once in a spreadsheet "
 			  "program)",
 			  r->uncached);
-	}
 }
 
 int
@@ -586,9 +523,12 @@ xlsx_read_sheet(struct xlsx *x, const struct xlsx_sheet *sheet,
 
 	text_visible(&shown, sheet->name);
 	r.name = shown.p ? shown.p : "";
+	notes_begin(&r.notes, x->in->name, r.name, x->d);
 	rc = xlsx_part(x, m, &r.xml, e);
-	if (rc == 0 && !x->h->stop)
-		tell(&r);
+	if (rc == 0 && !x->h->stop) {
+		notes_end(&r.notes);
+		tell_uncached(&r);
+	}
 	rowbuf_done(&r.cells);
 	buf_done(&shown);
 	return rc;

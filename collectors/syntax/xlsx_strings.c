@@ -261,21 +261,11 @@ styles_end(struct xml_handler *h, struct xml *xml, uint16_t id, struct err *e)
 	return 0;
 }
 
-static int
-no_text(struct xml_handler *h, struct xml *x, struct sv text, struct err *e)
-{
-	(void)h;
-	(void)x;
-	(void)text;
-	(void)e;
-	return 0;
-}
-
 int
 xlsx_read_styles(struct xlsx *x, struct err *e)
 {
 	struct styles_reader r = {
-		.xml = { styles_start, styles_end, no_text, false },
+		.xml = { .start = styles_start, .end = styles_end },
 		.x = x,
 		.at = { .file = x->in->name, .part = "styles" },
 	};

@@ -248,7 +248,7 @@ on_end(void *ctx, const xmlChar *local, const xmlChar *prefix,
 		return;
 	if (x->skip == x->depth)
 		x->skip = 0;
-	if (!skipped &&
+	if (!skipped && x->h->end &&
 	    (x->h->end(x->h, x, id_of(x, local, uri), x->e) || x->h->stop))
 		halt(x);
 	x->depth--;
@@ -259,7 +259,7 @@ on_text(void *ctx, const xmlChar *p, int n)
 {
 	struct xml *x = ((xmlParserCtxtPtr)ctx)->_private;
 
-	if (!x->want_text || x->skip || x->failed || x->h->stop)
+	if (!x->want_text || !x->h->text || x->skip || x->failed || x->h->stop)
 		return;
 	if (x->h->text(x->h, x, sv_n((const char *)p, (size_t)n), x->e) ||
 	    x->h->stop)

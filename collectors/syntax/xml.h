@@ -44,7 +44,7 @@ struct xml_attr {
 	struct sv value; /* UTF-8, entities resolved; valid during the call */
 };
 
-/* Callbacks; -1 with e set ends reading. */
+/* Callbacks; -1 with e set ends reading. end and text may be NULL. */
 struct xml_handler {
 	int (*start)(struct xml_handler *h, struct xml *x, uint16_t id,
 		     const struct xml_attr *attr, uint32_t nattr,

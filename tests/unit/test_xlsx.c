@@ -571,7 +571,7 @@ START_TEST(cells_merged_over_rows_that_were_read_are_told)
 	ck_assert_int_eq(g.rc, 0);
 	ck_assert_uint_eq(g.diag.n, 1);
 	ck_assert(grid_says(&g, "x.xlsx:Blad1:A1"));
-	ck_assert(grid_says(&g, "merged down to row 2"));
+	ck_assert(grid_says(&g, "merged with rows below"));
 }
 END_TEST
 
