@@ -271,8 +271,7 @@ by_names(struct join *j, bool schools, bool loose)
 		x->scope = scope_of(j, m->node);
 		if (kind == NODE_SCHOOL && x->scope == IDENTITY_NONE)
 			continue;
-		x->fold = loose ? text_fold_loose(j->mem, m->name)
-				: text_fold(j->mem, m->name);
+		x->fold = loose ? j->ret->loose[i] : text_fold(j->mem, m->name);
 		x->kind = kind;
 		x->name = i;
 		n += x->fold.n > 0;
@@ -358,6 +357,9 @@ identity_resolve(const struct identity_input *in, struct arena *mem,
 	struct join j = { .in = in, .mem = mem, .ret = ret };
 
 	*ret = (struct identity){ 0 };
+	ret->loose = arena_array(mem, in->nname, sizeof(*ret->loose));
+	for (uint32_t i = 0; i < in->nname; i++)
+		ret->loose[i] = text_fold_loose(mem, in->name[i].name);
 	j.parent = arena_array(mem, in->nnode, sizeof(*j.parent));
 	j.held = arena_array(mem, in->nnode, sizeof(struct held *));
 	j.apart = arena_array(mem, in->nnode, sizeof(struct apart *));

@@ -61,9 +61,9 @@ struct identity_assumption {
 	const char *why; /* "name", "spelling", "catalogue", "review" */
 };
 
-/* One component for each node: the smallest node number in it. */
 struct identity {
-	uint32_t *component; /* nnode of them */
+	uint32_t *component; /* by node: the smallest node it is one with */
+	struct sv *loose;    /* by name: its loose fold */
 	struct identity_assumption *assumption;
 	uint32_t nassumption;
 };

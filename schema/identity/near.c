@@ -27,19 +27,14 @@ struct entry {
 	enum node_kind kind;
 };
 
-struct bucket {
-	uint64_t hash;
-	uint32_t entry;
-};
-
 struct search {
 	const struct identity_input *in;
 	const struct identity *id;
 	struct arena *mem;
 	struct entry *entry;
 	uint32_t nentry;
-	bool *is_known;        /* by component: the catalogue has it */
-	struct bucket *bucket; /* heap */
+	bool *is_known;   /* by component: the catalogue has it */
+	uint64_t *bucket; /* hash << 32 | entry; heap */
 	uint32_t nbucket, cap;
 	struct near_match *match; /* heap */
 	uint32_t nmatch, match_cap;
@@ -87,7 +82,7 @@ collect(struct search *s)
 			s->is_known[s->id->component[m->node]] = true;
 		if (node->kind == NODE_COUNTRY)
 			continue;
-		x->fold = text_fold_loose(s->mem, m->name);
+		x->fold = s->id->loose[i];
 		if (x->fold.n < FOLD_MIN || x->fold.n > 200)
 			continue;
 		x->packed = without_blanks(s->mem, x->fold);
@@ -119,8 +114,9 @@ put_bucket(struct search *s, uint32_t entry, uint64_t hash)
 	hash ^= (uint64_t)x->kind * 0x9e3779b97f4a7c15u;
 	if (x->kind == NODE_SCHOOL)
 		hash ^= (uint64_t)x->scope * 0xff51afd7ed558ccdu;
+	hash ^= hash >> 32;
 	VEC_ROOM(s->bucket, s->nbucket, s->cap);
-	s->bucket[s->nbucket++] = (struct bucket){ hash, entry };
+	s->bucket[s->nbucket++] = hash << 32 | entry;
 }
 
 /* The packed name, and the packed name without each of its bytes. */
@@ -223,32 +219,24 @@ compare(struct search *s, uint32_t ia, uint32_t ib)
 				     b->name,      score,        why };
 }
 
-static int
-cmp_bucket(const void *pa, const void *pb)
-{
-	const struct bucket *a = pa, *b = pb;
-
-	if (a->hash != b->hash)
-		return a->hash < b->hash ? -1 : 1;
-	return a->entry < b->entry ? -1 : a->entry > b->entry;
-}
-
+/* Two hashes that share their half cost a comparison, never a match. */
 static void
 compare_buckets(struct search *s)
 {
-	sort(s->bucket, s->nbucket, sizeof(*s->bucket), cmp_bucket);
+	sort_u64(s->bucket, s->nbucket);
 	for (uint32_t i = 0, k; i < s->nbucket; i = k) {
-		for (k = i + 1;
-		     k < s->nbucket && s->bucket[k].hash == s->bucket[i].hash;
+		uint64_t hash = s->bucket[i] >> 32;
+
+		for (k = i + 1; k < s->nbucket && s->bucket[k] >> 32 == hash;
 		     k++)
 			continue;
 		if (k - i < 2 || k - i > BUCKET_MAX)
 			continue;
 		for (uint32_t a = i; a < k; a++)
 			for (uint32_t b = a + 1; b < k; b++)
-				if (s->bucket[a].entry != s->bucket[b].entry)
-					compare(s, s->bucket[a].entry,
-						s->bucket[b].entry);
+				if (s->bucket[a] != s->bucket[b])
+					compare(s, (uint32_t)s->bucket[a],
+						(uint32_t)s->bucket[b]);
 	}
 }
 

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "base/sort.h"
 #include "base/sv.h"
 
 Suite *suite_base(void);
@@ -149,6 +150,35 @@ START_TEST(map_keeps_insertion_order_past_many_growths)
 }
 END_TEST
 
+static int
+cmp_u64(const void *pa, const void *pb)
+{
+	const uint64_t *a = pa, *b = pb;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+START_TEST(numbers_sort_as_qsort_sorts_them)
+{
+	static const size_t sizes[] = { 0, 1, 2, 3, 1000, 5000 };
+	uint64_t v[5000], w[5000], x = 88172645463325252u;
+
+	for (size_t k = 0; k < sizeof(sizes) / sizeof(sizes[0]); k++) {
+		for (int bits = 0; bits <= 64; bits += 16) {
+			for (size_t i = 0; i < sizes[k]; i++) {
+				x ^= x << 13;
+				x ^= x >> 7;
+				x ^= x << 17;
+				v[i] = w[i] = bits ? x >> (64 - bits) : 7;
+			}
+			sort_u64(v, sizes[k]);
+			sort(w, sizes[k], sizeof(*w), cmp_u64);
+			ck_assert_mem_eq(v, w, sizes[k] * sizeof(*v));
+		}
+	}
+}
+END_TEST
+
 START_TEST(the_first_error_wins_and_keeps_its_place)
 {
 	struct err e = { 0 };
@@ -194,6 +224,7 @@ suite_base(void)
 	tcase_add_test(t, source_date_epoch_fixes_the_clock);
 	tcase_add_test(t, buffer_stops_at_its_cap_and_says_so);
 	tcase_add_test(t, map_keeps_insertion_order_past_many_growths);
+	tcase_add_test(t, numbers_sort_as_qsort_sorts_them);
 	tcase_add_test(t, the_first_error_wins_and_keeps_its_place);
 	tcase_add_test(t, messages_are_bounded_but_all_counted);
 	suite_add_tcase(s, t);
