@@ -116,8 +116,8 @@ $(B)/share/locale/%/LC_MESSAGES/landschap.mo: reports/locale/%.po
 	@msgfmt -c -o $@ $<
 
 # Tests. Each of them is one line of `tests/run.sh --list`.
-CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
-$(UNITOBJ): | $(if $(shell $(PKG_CONFIG) --libs check 2>/dev/null),,need-test)
+CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check jansson 2>/dev/null)
+$(UNITOBJ): | $(if $(CHECK_LIBS),,need-test)
 # Of the cli only what needs no command is tested by itself.
 UNITCLI := $(B)/obj/cli/options.o $(B)/obj/cli/gather.o
 $(B)/bin/unit: $(UNITOBJ) $(UNITCLI) $(B)/liblandschap.a
