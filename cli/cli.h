@@ -171,6 +171,8 @@ void term_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void term_note(const struct cli *c, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void term_err(const struct err *e);
+/* One line as it is, also with -q. */
+void term_line(const char *text);
 /* Lines that are translated already. */
 void term_lines(const struct cli *c, struct sv text);
 /* Columns of the terminal on stdout; 0 when it is none. */
@@ -182,8 +184,6 @@ bool term_has_color(const struct cli *c);
  */
 void term_progress(const struct cli *c, const char *what, uint64_t done);
 void term_progress_end(void);
-/* Writes all to a descriptor: 0, or -1 with errno. */
-int term_write(int fd, struct sv bytes);
 
 /* Set once by SIGINT, SIGTERM or SIGHUP while a database is written. */
 bool cli_interrupted(void);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/map.h"
 #include "base/text.h"
@@ -196,14 +197,15 @@ show_messages(struct cli *c, const struct diag *d)
 		    (m->level != DIAG_REFUSE && c->is_quiet) ||
 		    shown[m->level]++ >= most)
 			continue;
-		term_say("%s%s%s%s", m->where, m->where[0] ? ": " : "",
-			 label[m->level][0] ? _(label[m->level]) : "", m->text);
+		term_line(arena_printf(
+			&c->mem, "%s%s%s%s", m->where, m->where[0] ? ": " : "",
+			label[m->level][0] ? _(label[m->level]) : "", m->text));
 	}
 	for (int level = DIAG_WARN; level <= DIAG_REFUSE; level++)
 		if (d->count[level] > most && !c->is_quiet)
 			term_say(level == DIAG_WARN
-					 ? "... and %llu more warnings"
-					 : "... and %llu more rows refused",
+					 ? N_("... and %llu more warnings")
+					 : N_("... and %llu more rows refused"),
 				 (unsigned long long)(d->count[level] - most));
 }
 
@@ -272,7 +274,7 @@ finish(struct batch *b, struct document *d, struct err *e)
 		b->has_refused = true;
 	if (c->is_dry)
 		return 0;
-	if (count_open(c, &b->open_pairs, e))
+	if (d->counts.names_new && count_open(c, &b->open_pairs, e))
 		return -1;
 	last = &b->table.value[(size_t)(b->table.nrow - 1) * COLUMNS];
 	last[COL_REVIEW] =
@@ -413,6 +415,16 @@ import_archive(struct batch *b, const struct input *in, const char *name,
 	}
 	diag_done(&diag);
 	return rc;
+}
+
+/* The landscape itself may lie in the folder. */
+static bool
+is_database(const struct cli *c, const char *path)
+{
+	struct stat a, b;
+
+	return stat(c->db, &a) == 0 && stat(path, &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 static int
@@ -567,6 +579,9 @@ import_all(struct batch *b, const struct found_files *files, struct err *e)
 	for (uint32_t i = 0; i < files->n; i++) {
 		if (cli_interrupted())
 			return stopped(e);
+		if (files->file[i].is_in_folder &&
+		    is_database(c, files->file[i].path))
+			continue;
 		if (import_file(b, &files->file[i], e))
 			return -1;
 	}

@@ -102,11 +102,12 @@ cmd_undo(struct cli *c, struct err *e)
 	    (!c->is_dry && cli_reference(c, e)) || find(c, n, &f, e))
 		return -1;
 	if (!f.line || f.is_undone)
-		return err_set(e, ERR_NOTFOUND, NULL,
-			       f.line ? "import %u was undone before"
-				      : "there is no import %u (landschap log "
-					"lists them)",
-			       (unsigned)n);
+		return err_set(
+			e, ERR_NOTFOUND, NULL,
+			f.line ? N_("import %u was undone before")
+			       : N_("there is no import %u (landschap log "
+				    "lists them)"),
+			(unsigned)n);
 	if (!c->is_dry &&
 	    (store_undo(c->store, (uint32_t)n, e) || find(c, n, &f, e)))
 		return -1;

@@ -2,7 +2,6 @@
  * The terminal: the only file that writes to stderr. Everything passes
  * text_visible first, so that no document can move the cursor.
  */
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "reports/publish.h"
 
 enum { PROGRESS_AFTER_MS = 500, PROGRESS_EVERY_MS = 100, WIDTH_MAX = 1000 };
 
@@ -48,23 +48,16 @@ term_init(struct cli *c)
 	progress.start = now_ms();
 }
 
-int
-term_write(int fd, struct sv bytes)
+/* What cannot be written to stderr is lost: there is nobody to tell. */
+static void
+put(struct sv bytes)
 {
-	while (bytes.n) {
-		ssize_t k = write(fd, bytes.p, bytes.n);
+	struct err ignored = { 0 };
 
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return -1;
-		bytes.p += k;
-		bytes.n -= (size_t)k;
-	}
-	return 0;
+	publish_fd(STDERR_FILENO, bytes, NULL, &ignored);
 }
 
-/* One line to stderr. What cannot be written there is lost. */
+/* One line to stderr. */
 static void
 put_line(const char *prefix, const char *text)
 {
@@ -74,7 +67,7 @@ put_line(const char *prefix, const char *text)
 	buf_str(&out, prefix);
 	text_visible(&out, sv(text));
 	buf_char(&out, '\n');
-	term_write(STDERR_FILENO, buf_view(&out));
+	put(buf_view(&out));
 	buf_done(&out);
 }
 
@@ -87,6 +80,12 @@ put_format(const char *fmt, va_list ap)
 		mem_fail();
 	put_line("", text);
 	free(text);
+}
+
+void
+term_line(const char *text)
+{
+	put_line("", text);
 }
 
 void
@@ -182,7 +181,7 @@ term_progress(const struct cli *c, const char *what, uint64_t done)
 	text_visible(&out, sv(what));
 	if (done)
 		buf_printf(&out, " %llu", (unsigned long long)done);
-	term_write(STDERR_FILENO, buf_view(&out));
+	put(buf_view(&out));
 	buf_done(&out);
 }
 
@@ -192,5 +191,5 @@ term_progress_end(void)
 	if (!progress.is_shown)
 		return;
 	progress.is_shown = false;
-	term_write(STDERR_FILENO, SV("\r\033[K"));
+	put(SV("\r\033[K"));
 }
