@@ -324,20 +324,24 @@ drop_dots(struct buf *b)
 static bool
 is_legal_form(struct sv w)
 {
-	static const char *const forms[] = {
-		"bv",      "nv",          "vof",          "cv",
-		"bvba",    "inc",         "llc",          "ltd",
-		"llp",     "plc",         "gmbh",         "ag",
-		"kg",      "ug",          "sa",           "sas",
-		"sarl",    "srl",         "spa",          "oy",
-		"oyj",     "ab",          "as",           "asa",
-		"aps",     "pvt",         "pty",          "corp",
-		"limited", "corporation", "incorporated", "stichting",
-		"stg",     "cooperatie",  "ua",
+	static const struct sv forms[] = {
+		SV("bv"),           SV("nv"),        SV("vof"),
+		SV("cv"),           SV("bvba"),      SV("inc"),
+		SV("llc"),          SV("ltd"),       SV("llp"),
+		SV("plc"),          SV("gmbh"),      SV("ag"),
+		SV("kg"),           SV("ug"),        SV("sa"),
+		SV("sas"),          SV("sarl"),      SV("srl"),
+		SV("spa"),          SV("oy"),        SV("oyj"),
+		SV("ab"),           SV("as"),        SV("asa"),
+		SV("aps"),          SV("pvt"),       SV("pty"),
+		SV("corp"),         SV("limited"),   SV("corporation"),
+		SV("incorporated"), SV("stichting"), SV("stg"),
+		SV("cooperatie"),   SV("ua"),
 	};
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-		if (sv_is(w, forms[i]))
+		if (forms[i].n == w.n && forms[i].p[0] == w.p[0] &&
+		    sv_eq(w, forms[i]))
 			return true;
 	return false;
 }
@@ -397,6 +401,7 @@ text_fold_loose(struct arena *mem, struct sv s)
 	struct buf b = { 0 };
 	struct sv r;
 
+	buf_reserve(&b, s.n);
 	loose(&b, mem, s);
 	r = arena_sv(mem, drop_legal_forms(buf_view(&b)));
 	buf_done(&b);
