@@ -395,11 +395,19 @@ START_TEST(names_that_are_no_cell_of_the_row_are_refused)
 }
 END_TEST
 
-START_TEST(the_last_cell_of_a_sheet_is_read)
+START_TEST(the_last_cell_of_a_sheet_is_read_and_no_cell_below)
 {
-	read_rows("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>");
+	char rows[128];
 
-	ck_grid(&g, "[Blad1]\n1048576 XFD=#1\n");
+	snprintf(rows, sizeof(rows),
+		 "<row r=\"%u\"><c r=\"XFD%u\"><v>1</v></c></row>",
+		 LIMIT_ROWS + (unsigned)_i, LIMIT_ROWS + (unsigned)_i);
+	read_rows(rows);
+
+	if (_i == 0)
+		ck_grid(&g, "[Blad1]\n1048576 XFD=#1\n");
+	else
+		ck_refused(&g, "x.xlsx:Blad1", "past the end of a sheet");
 }
 END_TEST
 
@@ -1019,7 +1027,7 @@ add_cells(TCase *t)
 	tcase_add_test(t, cells_out_of_order_are_sorted);
 	tcase_add_test(t, a_cell_that_stands_there_twice_is_refused);
 	LOOP(names_that_are_no_cell_of_the_row_are_refused, 15);
-	tcase_add_test(t, the_last_cell_of_a_sheet_is_read);
+	LOOP(the_last_cell_of_a_sheet_is_read_and_no_cell_below, 2);
 	tcase_add_test(t, a_cell_right_of_the_last_column_is_refused);
 	LOOP(a_row_past_the_end_of_a_sheet_is_refused, 4);
 	LOOP(rows_twice_or_out_of_order_are_refused, 2);
