@@ -30,7 +30,7 @@ const struct help help_completion = {
 	},
 };
 
-/* Values that an option knows, separated by blanks; "" for free text. */
+/* Values that an option knows and its table does not tell. */
 static const struct {
 	const char *option, *values;
 } choices[] = {
@@ -44,31 +44,39 @@ static const struct {
 		  "inferred" },
 };
 
+/* "function|board" are words to type; "FILE|FOLDER" are not. */
 static void
-put_choices(struct buf *out, const char *option)
+put_words(struct buf *out, const char *list)
 {
-	if (strcmp(option, "as") == 0) {
+	if (!list || !strchr(list, '|') || *list < 'a' || *list > 'z')
+		return;
+	for (; *list; list++)
+		buf_char(out, *list == '|' ? ' ' : *list);
+}
+
+static void
+put_choices(struct buf *out, const struct option *o)
+{
+	if (strcmp(o->name, "as") == 0) {
 		for (size_t i = 0; collectors[i]; i++)
 			buf_printf(out, "%s%s", i ? " " : "",
 				   collectors[i]->name);
 		return;
 	}
 	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
-		if (strcmp(choices[i].option, option) == 0)
+		if (strcmp(choices[i].option, o->name) == 0)
 			buf_str(out, choices[i].values);
+	put_words(out, o->value);
 }
 
 /* First positional arguments that a command knows. */
 static void
 put_subjects(struct buf *out, const struct command *cmd)
 {
+	put_words(out, cmd->args);
 	if (strcmp(cmd->name, "list") == 0)
 		buf_str(out, "products schools boards organisations functions "
 			     "countries usage sources conflicts assumptions");
-	else if (strcmp(cmd->name, "completion") == 0)
-		buf_str(out, "bash zsh fish");
-	else if (strcmp(cmd->name, "map") == 0)
-		buf_str(out, "landscape vendor function");
 	if (strcmp(cmd->name, "help") != 0)
 		return;
 	for (const struct command *k = commands; k->name; k++)
@@ -85,18 +93,18 @@ put_options(struct buf *out, const struct option *o, const struct command *cmd)
 			buf_printf(out, "--%s ", o->name);
 }
 
-/* "  --format|-f) words=..." for each option with known values. */
+/* "list:--by) words=..." for each option with known values. */
 static void
-put_bash_values(struct buf *out, const struct option *o)
+put_bash_values(struct buf *out, const struct option *o, const char *command)
 {
 	for (; o->name; o++) {
 		struct buf values = { 0 };
 
-		put_choices(&values, o->name);
+		put_choices(&values, o);
 		if (values.n) {
-			buf_printf(out, "\t--%s", o->name);
+			buf_printf(out, "\t%s:--%s", command, o->name);
 			if (o->letter)
-				buf_printf(out, "|-%c", o->letter);
+				buf_printf(out, "|%s:-%c", command, o->letter);
 			buf_printf(out, ") words='%s' ;;\n", values.p);
 		}
 		buf_done(&values);
@@ -120,10 +128,10 @@ put_bash(struct buf *out)
 		"\t\t*) command=${COMP_WORDS[i]}; break ;;\n"
 		"\t\tesac\n"
 		"\tdone\n"
-		"\tcase ${COMP_WORDS[COMP_CWORD-1]} in\n");
-	put_bash_values(out, common_options);
+		"\tcase $command:${COMP_WORDS[COMP_CWORD-1]} in\n");
+	put_bash_values(out, common_options, "*");
 	for (const struct command *k = commands; k->name; k++)
-		put_bash_values(out, k->options);
+		put_bash_values(out, k->options, k->name);
 	buf_str(out, "\tesac\n"
 		     "\tif [[ -z $words ]]; then\n"
 		     "\t\tcase $command in\n"
@@ -175,7 +183,7 @@ put_zsh_options(struct buf *out, const struct option *o,
 
 		if (cmd && !common_is_used(cmd, o->name))
 			continue;
-		put_choices(&values, o->name);
+		put_choices(&values, o);
 		buf_printf(out, "\t\t'*--%s%s[", o->name, o->value ? "=" : "");
 		zsh_text(out, _(o->help));
 		buf_char(out, ']');
@@ -249,7 +257,7 @@ put_fish_options(struct buf *out, const struct option *o,
 
 		if (filter && !common_is_used(filter, o->name))
 			continue;
-		put_choices(&values, o->name);
+		put_choices(&values, o);
 		buf_printf(out,
 			   "complete -c landschap -n "
 			   "'__fish_seen_subcommand_from %s' -l %s",

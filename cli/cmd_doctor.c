@@ -11,6 +11,7 @@
 #include "collectors/confine.h"
 #include "collectors/libraries.h"
 #include "collectors/reference.h"
+#include "reports/maps/map.h"
 
 const struct option options_doctor[] = {
 	{ NULL },
@@ -18,7 +19,8 @@ const struct option options_doctor[] = {
 
 const struct help help_doctor = {
 	N_("Checks the database (every page, every claim, the exact tables), "
-	   "the confinement of readers, the libraries, the translations and "
+	   "the confinement of readers, the libraries, the drawing of maps, "
+	   "the translations and "
 	   "the age of the reference data. Add its output to a report of a "
 	   "problem."),
 	{
@@ -80,6 +82,85 @@ check_system(struct doctor *d)
 	else
 		add(d, "confinement", "ok", confined);
 	add(d, "language", "ok", locale);
+}
+
+/* One board that uses one product: enough for Graphviz to show itself. */
+static void
+small_landscape(struct landscape *l, struct node node[3], struct usage *u)
+{
+	static const enum node_kind kind[] = { NODE_BOARD, NODE_PRODUCT,
+					       NODE_FUNCTION };
+
+	for (uint32_t i = 0; i < 3; i++)
+		node[i] = (struct node){ .kind = kind[i],
+					 .id = node_kind_name(kind[i]),
+					 .name = node_kind_name(kind[i]),
+					 .folded = "",
+					 .pupils_low = -1,
+					 .pupils_high = -1,
+					 .sector = "",
+					 .country_code = "",
+					 .board = NODE_NONE };
+	*u = (struct usage){ .site = 0,
+			     .product = 1,
+			     .function = 2,
+			     .vendor = NODE_NONE,
+			     .share = -1,
+			     .status = STATUS_IN_USE,
+			     .cost = -1,
+			     .owner = "",
+			     .fallback = "",
+			     .sign_on = "",
+			     .hosting = "",
+			     .agreement = "",
+			     .dpia = "",
+			     .data = "",
+			     .biv = "",
+			     .ai = "",
+			     .platform = "",
+			     .exit_plan = "",
+			     .alternatives = "",
+			     .links = "" };
+	*l = (struct landscape){ .known_at = "",
+				 .node = node,
+				 .nnode = 3,
+				 .usage = u,
+				 .nusage = 1 };
+	for (uint32_t k = 0; k <= NODE_KINDS; k++)
+		while (l->first[k] < 3 && (unsigned)node[l->first[k]].kind < k)
+			l->first[k]++;
+}
+
+/* Draws a small map in each format: plugins and fonts are looked for then. */
+static void
+check_maps(struct doctor *d)
+{
+	struct map_options o = { .board = NODE_NONE, .function = NODE_NONE };
+	struct node node[3];
+	struct landscape l;
+	struct usage u;
+
+	small_landscape(&l, node, &u);
+	for (int f = 0; f < MAP_FORMATS; f++) {
+		struct map_drawing drawing = { .format = (enum map_format)f,
+					       .lang = d->c->lang };
+		const char *check = arena_printf(
+			&d->c->mem, "map %s", map_format_name(drawing.format));
+		struct map_graph g = { 0 };
+		struct buf out = { 0 };
+		struct err e = { 0 };
+
+		if (map_build(&l, &o, &g, &e) ||
+		    map_draw(&g, &drawing, &out, &e)) {
+			add(d, check, "bad", e.msg);
+			d->status = EXIT_FAILED;
+		} else {
+			add(d, check, "ok",
+			    arena_printf(&d->c->mem, _("%zu bytes"), out.n));
+		}
+		buf_done(&out);
+		map_graph_done(&g);
+	}
 }
 
 static void
@@ -159,6 +240,7 @@ cmd_doctor(struct cli *c, struct err *e)
 	table_init(&d.t, &c->mem, c->command->name, columns, 3);
 	check_libraries(&d);
 	check_system(&d);
+	check_maps(&d);
 	check_database(&d);
 	if (cli_print(c, &d.t, e))
 		return -1;

@@ -11,7 +11,7 @@
 #include "cli/cli.h"
 
 const struct option options_list[] = {
-	{ "by", 0, OPTION_TEXT, N_("KIND"),
+	{ "by", 0, OPTION_TEXT, N_("school|board|function"),
 	  N_("products: a row for each school, board or function that uses "
 	     "it") },
 	{ "function", 0, OPTION_TEXT, N_("FUNCTION"),
