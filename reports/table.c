@@ -84,7 +84,7 @@ value_na(void)
 }
 
 /* vsnprintf into the arena. */
-static const char *
+static const char *__attribute__((format(printf, 2, 0)))
 sentence(struct arena *mem, const char *fmt, va_list ap)
 {
 	va_list again;

@@ -27,7 +27,7 @@ enum {
 
 #define INK     "#222222"
 #define LINE    "#767676"
-#define GROUP   "#999999"
+#define GROUP   "#949494"
 #define RISK    "#882255"
 #define STRIPES "#D4D4D4:#F6F6F6:#D4D4D4:#F6F6F6:#D4D4D4:#F6F6F6:#D4D4D4"
 
@@ -530,8 +530,8 @@ put_legend(struct buf *out, const struct map_graph *g)
 		put_key(out, LINE, "\u25a5", N_("unknown"));
 	if (p.major)
 		put_key(out, RISK, "\u2b21",
-			N_("half of the pupils, a third of the functions, or "
-			   "more"));
+			N_("half of the pupils and a third of the functions, "
+			   "or more"));
 	if (p.conflict)
 		put_key(out, RISK, "\u2501", N_("documents disagree"));
 	buf_str(out, "<BR ALIGN=\"LEFT\"/>");

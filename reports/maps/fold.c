@@ -15,8 +15,8 @@ enum {
 	TWINS_MIN = 3,
 	TAIL_MIN = 2,
 	BOARDS_MAX = 4,     /* more become one box: each would reach each box */
-	FUNCTIONS_MAX = 17, /* kept by name */
-	COLUMN_MAX = 18     /* boxes above each other on one A4 */
+	FUNCTIONS_MAX = 16, /* kept by name */
+	COLUMN_MAX = 17     /* boxes above each other on one A4 */
 };
 
 static uint32_t *

@@ -47,7 +47,7 @@ try {
 };
 
 static void
-limit(int resource, rlim_t value)
+limit(enum __rlimit_resource resource, rlim_t value)
 {
 	struct rlimit r = { value, value };
 
@@ -92,6 +92,7 @@ set_filter(void)
 		SCMP_SYS(getpid),        SCMP_SYS(gettid),
 		SCMP_SYS(getcwd),        SCMP_SYS(sched_yield),
 		SCMP_SYS(sysinfo),       SCMP_SYS(set_robust_list),
+		SCMP_SYS(sigaltstack),   SCMP_SYS(nanosleep),
 		SCMP_SYS(rseq),          SCMP_SYS(sched_getaffinity),
 	};
 	static const int opens[] = { SCMP_SYS(open), SCMP_SYS(openat) };
@@ -408,17 +409,33 @@ note_paper(struct map_graph *g, uint32_t paper)
 	map_note(g, text);
 }
 
-static void
-note_fallback(struct map_graph *g, const struct try *failed)
+/* Why a try did not give a drawing; to be noted when another is made. */
+static const char *
+describe_failure(struct map_graph *g, const struct try *failed, enum outcome r)
 {
-	char text[160];
+	if (r == BROKEN)
+		return arena_printf(&g->mem, _("the layout %s broke off"),
+				    engine_name(failed->engine));
+	return arena_printf(
+		&g->mem,
+		_("the layout %1$s of %2$u boxes and %3$u lines did not come "
+		  "out in %4$d seconds"),
+		engine_name(failed->engine), g->nnode, g->nedge,
+		(failed->milliseconds + 999) / 1000);
+}
 
-	snprintf(text, sizeof(text),
-		 _("the layout (%1$s, %2$u boxes, %3$u lines) did not come out "
-		   "in %4$d seconds"),
-		 engine_name(failed->engine), g->nnode, g->nedge,
-		 (failed->milliseconds + 999) / 1000);
-	map_note(g, text);
+static int
+give_up(enum outcome r, int budget, struct err *e)
+{
+	if (r == BROKEN)
+		return err_set(e, ERR_IO, NULL,
+			       "Graphviz broke off (is it installed with its "
+			       "plugins? -f csv gives the map as a table)");
+	return err_set(e, ERR_LIMIT, NULL,
+		       "the map cannot be drawn in %d seconds (choose one "
+		       "--board or --function, or ask for its table with -f "
+		       "csv)",
+		       budget / 1000);
 }
 
 /*
@@ -435,16 +452,13 @@ draw_somehow(struct map_graph *g, const struct map_drawing *d, struct buf *out,
 		{ ENGINE_DOT, budget / 5, 0 },
 		{ ENGINE_SFDP, budget * 3 / 10, 0 },
 	};
+	enum outcome r = BROKEN;
 
 	for (size_t i = 0; i < 3; i++) {
-		enum outcome r;
+		const char *why;
 
 		if (i == 1 && (g->o.all || g->nnode <= MAP_PLAIN / 2))
 			continue;
-		if (i == 1) {
-			map_fold(g, MAP_PLAIN / 2);
-			note_fallback(g, &tries[0]);
-		}
 		r = attempt(g, d, &tries[i], out, e);
 		if (r == DONE) {
 			if (d->format != MAP_DOT)
@@ -454,14 +468,12 @@ draw_somehow(struct map_graph *g, const struct map_drawing *d, struct buf *out,
 		if (r == STOPPED)
 			return err_set(e, ERR_IO, NULL,
 				       "the drawing was stopped");
-		if (i != 0 || g->o.all)
-			note_fallback(g, &tries[i]);
+		why = describe_failure(g, &tries[i], r);
+		if (i == 0 && !g->o.all && g->nnode > MAP_PLAIN / 2)
+			map_fold(g, MAP_PLAIN / 2);
+		map_note(g, why);
 	}
-	return err_set(e, ERR_LIMIT, NULL,
-		       "the map cannot be drawn in %d seconds (choose one "
-		       "--board or --function, or ask for its table with -f "
-		       "csv)",
-		       budget / 1000);
+	return give_up(r, budget, e);
 }
 
 /* A PDF carries a date: the landscape's, not the clock's. Same length. */

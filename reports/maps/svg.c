@@ -119,6 +119,19 @@ take_attribute(struct sv *tag, struct sv *ret_name, struct sv *ret_value)
 	return take_until(tag, SV("\""), ret_value);
 }
 
+/* Nothing that could end the tag early, or that is not text at all. */
+static bool
+is_plain_value(struct sv value)
+{
+	for (size_t i = 0; i < value.n;) {
+		int32_t c = text_next(value, &i);
+
+		if (c == '<' || c == 0xfffd || text_is_control(c))
+			return false;
+	}
+	return true;
+}
+
 /* Our own beginning: who it is for, what it shows, no outside reference. */
 static void
 put_root(struct buf *out, const char *lang)
@@ -161,7 +174,7 @@ open_tag(struct scan *s, struct sv name, struct sv tag, const char *lang)
 			s->id = value;
 		if (sv_is(value, "transparent")) /* no word of SVG 1.1 */
 			value = SV("none");
-		if (is_attribute(key))
+		if (is_attribute(key) && is_plain_value(value))
 			buf_printf(s->out, " %.*s=\"%.*s\"", SV_ARG(key),
 				   SV_ARG(value));
 	}
@@ -227,7 +240,9 @@ put_text(struct buf *out, struct sv text)
 		size_t from = i;
 		int32_t c = text_next(text, &i);
 
-		if (c == '\n' || !text_is_control(c))
+		if (c == 0xfffd)
+			buf_str(out, "\ufffd");
+		else if (c == '\n' || !text_is_control(c))
 			buf_put(out, text.p + from, i - from);
 	}
 }

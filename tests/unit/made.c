@@ -240,7 +240,8 @@ made_finish(struct made *m)
 	uint32_t *to = mem_realloc(NULL, l->nnode, sizeof(*to));
 	struct node *old = mem_realloc(NULL, l->nnode, sizeof(*old));
 
-	memcpy(old, l->node, l->nnode * sizeof(*old));
+	if (l->nnode)
+		memcpy(old, l->node, l->nnode * sizeof(*old));
 	sort(l->node, l->nnode, sizeof(*l->node), cmp_node);
 	for (uint32_t i = 0; i < l->nnode; i++)
 		for (uint32_t k = 0; k < l->nnode; k++)
