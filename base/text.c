@@ -205,6 +205,21 @@ text_clean(struct arena *mem, struct sv s)
 	return nfc(mem, r);
 }
 
+static bool
+is_ascii(struct sv s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static char
+lower_ascii(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
 struct sv
 text_fold(struct arena *mem, struct sv s)
 {
@@ -212,6 +227,14 @@ text_fold(struct arena *mem, struct sv s)
 	struct sv r;
 
 	s = text_clean(mem, s);
+	/* most names: no need of Unicode */
+	if (is_ascii(s)) {
+		char *p = arena_alloc(mem, s.n + 1);
+
+		for (size_t i = 0; i < s.n; i++)
+			p[i] = lower_ascii(s.p[i]);
+		return sv_n(p, s.n);
+	}
 	for (size_t i = 0; i < s.n;) {
 		UChar32 c = next_char(s, &i);
 
@@ -415,6 +438,17 @@ text_fold_header(struct arena *mem, struct sv s)
 	struct sv r;
 	size_t n = 0;
 
+	if (is_ascii(s)) {
+		char *p = arena_alloc(mem, s.n + 1);
+
+		for (size_t i = 0; i < s.n; i++) {
+			char c = lower_ascii(s.p[i]);
+
+			if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+				p[n++] = c;
+		}
+		return sv_n(p, n);
+	}
 	loose(&b, mem, s);
 	for (size_t i = 0; i < b.n; i++)
 		if (b.p[i] != ' ')
