@@ -70,7 +70,7 @@ struct xlsx_sheet {
 	bool is_hidden;
 };
 
-/* All shared strings: one run of bytes and where each begins. */
+/* All shared strings: one run of bytes and where each begins; blanks: empty. */
 struct xlsx_strings {
 	struct buf bytes;
 	uint32_t *begin; /* heap; n + 1 of them */

@@ -102,20 +102,21 @@ type_of(struct sheet_reader *r, struct sv t)
 {
 	struct at at;
 
-	if (sv_is(t, "s"))
-		return T_SHARED;
-	if (sv_is(t, "n"))
-		return T_NUMBER;
+	/* asked for every cell: most types are one letter */
+	if (t.n == 1) {
+		switch (t.p[0]) {
+		case 's': return T_SHARED;
+		case 'n': return T_NUMBER;
+		case 'b': return T_BOOL;
+		case 'e': return T_ERROR;
+		case 'd': return T_DATE;
+		default: break;
+		}
+	}
 	if (sv_is(t, "str"))
 		return T_STR;
 	if (sv_is(t, "inlineStr"))
 		return T_INLINE;
-	if (sv_is(t, "b"))
-		return T_BOOL;
-	if (sv_is(t, "e"))
-		return T_ERROR;
-	if (sv_is(t, "d"))
-		return T_DATE;
 	at = place(r);
 	if (r->x->d)
 		diag_warn(r->x->d, &at,
@@ -198,7 +199,7 @@ add_shared(struct sheet_reader *r, struct sv index, struct err *e)
 	}
 	text = sv_from(buf_view(&s->bytes), s->begin[i]);
 	text.n = s->begin[i + 1] - s->begin[i];
-	if (sv_trim(text).n == 0)
+	if (text.n == 0)
 		return 0;
 	if (text.n > LIMIT_CELL_CHARS && text_length(text) > LIMIT_CELL_CHARS) {
 		at = place(r);

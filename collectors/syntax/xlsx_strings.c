@@ -110,6 +110,9 @@ strings_end(struct xml_handler *h, struct xml *xml, uint16_t id, struct err *e)
 			       "a text of more than %llu KiB (expected at "
 			       "most %u characters)",
 			       LIMIT_CELL_BYTES / KIB, LIMIT_CELL_CHARS);
+	/* blanks are no cell: asked here once, not for every cell */
+	if (sv_trim(sv_from(buf_view(&s->bytes), s->begin[s->n])).n == 0)
+		s->bytes.n = s->begin[s->n];
 	s->n++;
 	VEC_ROOM(s->begin, s->n, s->cap);
 	s->begin[s->n] = (uint32_t)s->bytes.n;
