@@ -491,7 +491,7 @@ add_boardless(struct builder *b)
 	b->wide.n = 0;
 	for (uint32_t i = l->first[NODE_SCHOOL]; i < l->first[NODE_SCHOOL + 1];
 	     i++) {
-		if (l->node[i].board != NODE_NONE)
+		if (l->node[i].board != NODE_NONE || l->node[i].is_gone)
 			continue;
 		if (!b->reports[i] && !b->scope->is_whole)
 			b->c->count.silent_schools++;
@@ -640,7 +640,8 @@ build(struct builder *b)
 	find_reports(b);
 	for (uint32_t i = l->first[NODE_BOARD]; i < l->first[NODE_BOARD + 1];
 	     i++)
-		if (b->has_board[i] && add_board(b, i, count))
+		if (b->has_board[i] && !l->node[i].is_gone &&
+		    add_board(b, i, count))
 			return -1;
 	return b->scope->nboard ? 0 : add_boardless(b);
 }

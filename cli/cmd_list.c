@@ -663,7 +663,8 @@ list_nodes(struct lister *x, enum node_kind kind, const char *name,
 	for (uint32_t i = l->first[kind]; i < l->first[kind + 1]; i++) {
 		struct value *v;
 
-		if (x->f.board != NODE_NONE && board_of(l, i) != x->f.board)
+		if (l->node[i].is_gone ||
+		    (x->f.board != NODE_NONE && board_of(l, i) != x->f.board))
 			continue;
 		v = table_row(&x->t);
 		v[0] = value_str(l->node[i].id);

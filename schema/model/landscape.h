@@ -36,6 +36,7 @@ struct node {
 	const char *country_code; /* countries: "NL"; else "" */
 	uint32_t board;           /* schools: governing board, or NODE_NONE */
 	struct evidence board_ev;
+	bool is_gone; /* schools, boards: closed, merged or yet to open */
 };
 
 /* One resolved use: unique by (site, function, product). */

@@ -756,7 +756,8 @@ count_coverage(struct loader *ld)
 			reports[board] = true;
 	}
 	for (uint32_t i = s0; i < s1; i++) {
-		if (!exists(&l->node[i], reports[i]))
+		l->node[i].is_gone = !exists(&l->node[i], reports[i]);
+		if (l->node[i].is_gone)
 			continue;
 		l->coverage.schools++;
 		l->coverage.schools_unknown_pupils += l->node[i].pupils_low < 0;
@@ -764,10 +765,11 @@ count_coverage(struct loader *ld)
 			governs[l->node[i].board] = true;
 	}
 	for (uint32_t i = b0; i < b1; i++) {
+		l->node[i].is_gone = !reports[i] && !governs[i] &&
+				     l->node[i].pupils_high <= 0 &&
+				     !is_named(&l->node[i]);
 		l->coverage.boards_reporting += reports[i];
-		l->coverage.boards += reports[i] || governs[i] ||
-				      l->node[i].pupils_high > 0 ||
-				      is_named(&l->node[i]);
+		l->coverage.boards += !l->node[i].is_gone;
 	}
 }
 

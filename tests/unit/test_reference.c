@@ -294,6 +294,8 @@ START_TEST(closed_and_future_schools_do_not_count)
 	look(20261124);
 	has_pupils("school:99ZA01", 0, 0);
 	ck_assert_uint_eq(find("school:99ZA01")->board, NODE_NONE);
+	ck_assert(find("school:99ZA01")->is_gone);
+	ck_assert(!find("school:99ZA00")->is_gone);
 	ck_assert_uint_eq(l.coverage.schools, 2);
 	ck_assert_uint_eq(l.coverage.schools_unknown_pupils, 0);
 	ck_assert_str_eq(find("school:99ZA02")->sector, "PO");
