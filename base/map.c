@@ -3,67 +3,68 @@
 
 #include <stdlib.h>
 
-static uint32_t
-probe(const struct map *m, struct sv key, uint64_t hash)
+static struct map_slot *
+probe(const struct map *m, struct sv key, uint32_t hash)
 {
-	uint32_t i = (uint32_t)hash & (m->nslot - 1);
+	uint32_t i = hash & (m->nslot - 1);
 
-	while (m->slot[i]) {
-		const struct map_entry *e = &m->entry[m->slot[i] - 1];
-
-		if (e->hash == hash && sv_eq(e->key, key))
+	while (m->slot[i].index) {
+		if (m->slot[i].hash == hash &&
+		    sv_eq(m->entry[m->slot[i].index - 1].key, key))
 			break;
 		i = (i + 1) & (m->nslot - 1);
 	}
-	return i;
+	return &m->slot[i];
 }
 
 static void
 grow(struct map *m)
 {
 	uint32_t n = m->nslot ? m->nslot * 2 : 64;
+	struct map_slot *slot = mem_realloc(NULL, n, sizeof(*slot));
 
-	free(m->slot);
-	m->slot = mem_realloc(NULL, n, sizeof(*m->slot));
-	memset(m->slot, 0, n * sizeof(*m->slot));
-	m->nslot = n;
-	for (uint32_t e = 0; e < m->n; e++) {
-		uint32_t i = (uint32_t)m->entry[e].hash & (n - 1);
+	memset(slot, 0, n * sizeof(*slot));
+	for (uint32_t s = 0; s < m->nslot; s++) {
+		uint32_t i = m->slot[s].hash & (n - 1);
 
-		while (m->slot[i])
+		if (m->slot[s].index == 0)
+			continue;
+		while (slot[i].index)
 			i = (i + 1) & (n - 1);
-		m->slot[i] = e + 1;
+		slot[i] = m->slot[s];
 	}
+	free(m->slot);
+	m->slot = slot;
+	m->nslot = n;
 }
 
 uint32_t
 map_get(const struct map *m, struct sv key, uint32_t missing)
 {
-	uint32_t i;
+	const struct map_slot *s;
 
 	if (m->n == 0)
 		return missing;
-	i = probe(m, key, sv_hash(key));
-	return m->slot[i] ? m->entry[m->slot[i] - 1].value : missing;
+	s = probe(m, key, (uint32_t)sv_hash(key));
+	return s->index ? m->entry[s->index - 1].value : missing;
 }
 
 struct map_entry *
 map_put(struct map *m, struct sv key, uint32_t value, bool *ret_new)
 {
-	uint64_t hash = sv_hash(key);
-	uint32_t i;
+	uint32_t hash = (uint32_t)sv_hash(key);
+	struct map_slot *s;
 
 	if ((m->n + 1) * 4ull >= m->nslot * 3ull)
 		grow(m);
-	i = probe(m, key, hash);
+	s = probe(m, key, hash);
 	if (ret_new)
-		*ret_new = m->slot[i] == 0;
-	if (m->slot[i])
-		return &m->entry[m->slot[i] - 1];
+		*ret_new = s->index == 0;
+	if (s->index)
+		return &m->entry[s->index - 1];
 	VEC_ROOM(m->entry, m->n, m->cap);
-	m->entry[m->n] =
-		(struct map_entry){ arena_sv(&m->mem, key), hash, value };
-	m->slot[i] = ++m->n;
+	m->entry[m->n] = (struct map_entry){ arena_sv(&m->mem, key), value };
+	*s = (struct map_slot){ hash, ++m->n };
 	return &m->entry[m->n - 1];
 }
 

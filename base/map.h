@@ -14,14 +14,19 @@
 
 struct map_entry {
 	struct sv key;
-	uint64_t hash;
 	uint32_t value;
+};
+
+/* The hash beside the index: other keys of a slot cost no look at them. */
+struct map_slot {
+	uint32_t hash;
+	uint32_t index; /* of the entry + 1; 0 = empty */
 };
 
 /* {0} is a valid, empty map. */
 struct map {
 	struct map_entry *entry; /* n of them, in insertion order */
-	uint32_t *slot;          /* 0 = empty, else index + 1 */
+	struct map_slot *slot;   /* nslot of them, a power of two */
 	uint32_t n, cap, nslot;
 	struct arena mem; /* keys */
 };
