@@ -129,25 +129,34 @@ struct apps {
 
 /* How a cell reads; the same text in the same column reads the same. */
 struct parsed {
+	struct sv raw; /* what stands in the cell */
 	enum say state;
-	const char *why; /* SAY_BAD of a name: what is wrong, for refusals */
-	int64_t a, b;    /* number, low and high, date, code */
+	enum word_row row;     /* "Totaal", "Voorbeeld": what row this is */
+	bool is_told;          /* a remark about it was made */
+	uint32_t npart;        /* names; of a board there are none */
+	const struct sv *part; /* the names; of a board its name and number */
 	struct sv text;
-	const struct names *names; /* never NULL; of a board name, number */
-	enum word_row row;         /* "Totaal", "Voorbeeld": what row this is */
-	bool is_told;              /* a remark about it was made */
+	int64_t a, b;  /* number, low and high, date, code */
 	uint32_t *ref; /* of the names once mentioned by themselves, or NULL */
 	/* A lone name that was last mentioned together with something else. */
 	const struct parsed *beside; /* KvK number, entityID, school's name */
 	uint32_t within;             /* board */
 	uint32_t with;               /* ref of the two together; 0: not yet */
+	const char *why; /* SAY_BAD of a name: what is wrong, for refusals */
+};
+
+/*
+ * What was read in one column, by hash. A map would do; but most of a large
+ * list is looked up here, and each step from table to text is felt.
+ */
+struct cell_slot {
+	uint64_t hash;
+	struct parsed *read; /* NULL: empty */
 };
 struct cell_cache {
-	struct map map;    /* raw text -> index in v */
-	struct parsed **v; /* heap, of structs in cache_mem */
-	uint32_t n, cap;
-	struct sv last; /* text of the row before, and how it reads */
-	struct parsed *last_read;
+	struct cell_slot *slot; /* nslot of them, a power of two; heap */
+	uint32_t n, nslot;
+	struct parsed *last; /* of the row before */
 };
 
 /*

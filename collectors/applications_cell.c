@@ -38,9 +38,8 @@ static void
 forget(struct apps *a)
 {
 	for (uint32_t i = 0; i < a->ncache; i++) {
-		map_done(&a->cache[i].map);
-		free(a->cache[i].v);
-		a->cache[i] = (struct cell_cache){ .v = NULL };
+		free(a->cache[i].slot);
+		a->cache[i] = (struct cell_cache){ .slot = NULL };
 	}
 	arena_done(&a->cache_mem);
 	a->cache_mem = (struct arena){ 0 };
@@ -69,8 +68,6 @@ cells_trim(struct apps *a)
 	if (a->ncached >= CACHE_MAX)
 		forget(a);
 }
-
-static const struct names no_names = { .n = 0 };
 
 static enum names_of
 names_of(enum app_field f)
@@ -153,6 +150,18 @@ look_at_name(struct apps *a, struct parsed *p, struct sv name, struct at *at)
 			  SV_ARG(name));
 }
 
+static void
+keep_parts(struct arena *mem, struct parsed *p, const struct sv *part,
+	   uint32_t n)
+{
+	struct sv *to = ARENA_ARRAY(mem, n, struct sv);
+
+	for (uint32_t i = 0; i < n; i++)
+		to[i] = part[i];
+	p->part = to;
+	p->npart = n;
+}
+
 /*
  * Names. A cell that says "onbekend" has none and is SAY_UNKNOWN; one that
  * says "geen" or "n.v.t." is SAY_SILENT.
@@ -163,7 +172,7 @@ read_names(struct apps *a, enum app_field f, const struct cell *c,
 {
 	struct arena *mem = &a->cache_mem;
 	struct sv text = text_clean(mem, c->text);
-	struct names *n;
+	struct names n;
 
 	/* "x" and "ja" are no names; "OK" or "V" may be */
 	switch (say_answer(&a->words, text)) {
@@ -185,15 +194,14 @@ read_names(struct apps *a, enum app_field f, const struct cell *c,
 		p->why = N_("no name");
 		return;
 	}
-	n = ARENA_NEW(mem, struct names);
-	p->names = n;
-	names_split(&a->words, names_of(f), c->text, mem, n);
-	if (n->too_many) {
+	names_split(&a->words, names_of(f), c->text, mem, &n);
+	keep_parts(mem, p, n.part, n.n);
+	if (n.too_many) {
 		p->state = SAY_BAD;
 		p->why = N_("more than 16 names in one cell");
 		return;
 	}
-	if (n->in_doubt && !say_damage(&a->words, text))
+	if (n.in_doubt && !say_damage(&a->words, text))
 		diag_note(a->im->diag, at,
 			  "'%.*s' is read as one name (put each name on a line "
 			  "of its own when they are more)",
@@ -201,8 +209,8 @@ read_names(struct apps *a, enum app_field f, const struct cell *c,
 	if (c->type == CELL_BOOL || c->type == CELL_DATE)
 		diag_warn(a->im->diag, at,
 			  "'%.*s' is no text (expected a name)", SV_ARG(text));
-	for (uint32_t i = 0; i < n->n && p->state == SAY_OK; i++)
-		look_at_name(a, p, n->part[i], at);
+	for (uint32_t i = 0; i < n.n && p->state == SAY_OK; i++)
+		look_at_name(a, p, n.part[i], at);
 }
 
 /* BRINs, parted by whatever is not of a BRIN; in names. */
@@ -210,10 +218,10 @@ static void
 read_brins(struct apps *a, struct sv text, struct parsed *p)
 {
 	struct arena *mem = &a->cache_mem;
-	struct names *n = ARENA_NEW(mem, struct names);
+	struct sv part[LIMIT_PARTS];
+	uint32_t n = 0;
 	size_t i = 0;
 
-	p->names = n;
 	while (i < text.n) {
 		size_t from = i;
 		struct sv brin;
@@ -221,17 +229,18 @@ read_brins(struct apps *a, struct sv text, struct parsed *p)
 		while (i < text.n && !strchr(" ,;/|&+-", text.p[i]))
 			i++;
 		if (i > from) {
-			if (n->n == LIMIT_PARTS ||
+			if (n == LIMIT_PARTS ||
 			    !key_normalise(KEY_BRIN,
 					   sv_n(text.p + from, i - from), mem,
 					   &brin)) {
 				p->state = SAY_BAD;
 				return;
 			}
-			n->part[n->n++] = brin;
+			part[n++] = brin;
 		}
 		i++;
 	}
+	keep_parts(mem, p, part, n);
 }
 
 static void
@@ -324,7 +333,7 @@ read_board(struct apps *a, enum app_field f, struct sv text, struct parsed *p)
 {
 	struct app_site site = { text, SV_NONE };
 	struct arena *mem = &a->cache_mem;
-	struct names *n;
+	struct sv *part;
 
 	if (code_state(a, text) != SAY_BAD) {
 		p->state = code_state(a, text);
@@ -337,10 +346,10 @@ read_board(struct apps *a, enum app_field f, struct sv text, struct parsed *p)
 	} else {
 		site = app_site_of(text, KEY_BOARD_NUMBER, mem);
 	}
-	n = ARENA_NEW(mem, struct names);
-	n->part[0] = site.name;
-	n->part[1] = site.number;
-	p->names = n;
+	part = ARENA_ARRAY(mem, 2, struct sv);
+	part[0] = site.name;
+	part[1] = site.number;
+	p->part = part;
 }
 
 /* What was expected of a cell that is not understood. */
@@ -438,11 +447,9 @@ read_cell(struct apps *a, const struct app_column *col, const struct cell *c,
 	  uint32_t row, struct parsed *p)
 {
 	struct at at = apps_at(a, row, c->col);
-	/* the cell's bytes are gone after the row; what is kept is copied */
-	struct cell own = *c;
+	/* the cell's bytes are gone after the row */
+	struct cell own = { c->type, c->col, p->raw };
 
-	*p = (struct parsed){ .names = &no_names };
-	own.text = arena_sv(&a->cache_mem, c->text);
 	p->row = row_word(&a->words, sv_trim(own.text));
 	if (col->field == APP_PRODUCT &&
 	    is_example_name(&a->words, sv_trim(own.text)))
@@ -455,25 +462,56 @@ read_cell(struct apps *a, const struct app_column *col, const struct cell *c,
 		read_text(a, col, &own, p, &at);
 }
 
+/* Where the text is, or is to be put. */
+static struct cell_slot *
+find_slot(const struct cell_cache *k, struct sv text, uint64_t hash)
+{
+	uint32_t i = (uint32_t)hash & (k->nslot - 1);
+
+	while (k->slot[i].read &&
+	       (k->slot[i].hash != hash || !sv_eq(k->slot[i].read->raw, text)))
+		i = (i + 1) & (k->nslot - 1);
+	return &k->slot[i];
+}
+
+/* At most half full. */
+static void
+grow_cache(struct cell_cache *k)
+{
+	struct cell_cache to = { .nslot = k->nslot ? 2 * k->nslot : 32 };
+
+	to.slot = mem_realloc(NULL, to.nslot, sizeof(*to.slot));
+	memset(to.slot, 0, to.nslot * sizeof(*to.slot));
+	for (uint32_t i = 0; i < k->nslot; i++)
+		if (k->slot[i].read)
+			*find_slot(&to, k->slot[i].read->raw, k->slot[i].hash) =
+				k->slot[i];
+	free(k->slot);
+	k->slot = to.slot;
+	k->nslot = to.nslot;
+}
+
 struct parsed *
 cell_read(struct apps *a, uint32_t column, const struct cell *c, uint32_t row)
 {
 	struct cell_cache *k = &a->cache[2 * column + (c->type != CELL_TEXT)];
-	struct map_entry *e;
-	bool is_new;
+	struct cell_slot *s;
+	uint64_t hash;
 
-	if (k->last_read && sv_eq(k->last, c->text))
-		return k->last_read;
-	e = map_put(&k->map, c->text, k->n, &is_new);
-	k->last = e->key;
-	if (!is_new) {
-		k->last_read = k->v[e->value];
-		return k->last_read;
-	}
+	if (k->last && sv_eq(k->last->raw, c->text))
+		return k->last;
+	if (2 * k->n >= k->nslot)
+		grow_cache(k);
+	hash = sv_hash(c->text);
+	s = find_slot(k, c->text, hash);
+	k->last = s->read;
+	if (k->last)
+		return k->last;
+	k->last = ARENA_NEW(&a->cache_mem, struct parsed);
+	k->last->raw = arena_sv(&a->cache_mem, c->text);
+	*s = (struct cell_slot){ hash, k->last };
+	k->n++;
 	a->ncached++;
-	k->last_read = ARENA_NEW(&a->cache_mem, struct parsed);
-	VEC_ROOM(k->v, k->n, k->cap);
-	k->v[k->n++] = k->last_read;
-	read_cell(a, &a->now->column[column], c, row, k->last_read);
-	return k->last_read;
+	read_cell(a, &a->now->column[column], c, row, k->last);
+	return k->last;
 }

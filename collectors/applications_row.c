@@ -119,10 +119,9 @@ find_board(struct line *l, struct err *e)
 		return 0;
 	}
 	if (name)
-		s = (struct app_site){ name->names->part[0],
-				       name->names->part[1] };
+		s = (struct app_site){ name->part[0], name->part[1] };
 	if (number)
-		s.number = number->names->part[1];
+		s.number = number->part[1];
 	if (s.name.n == 0 && s.number.n == 0)
 		return 0;
 	/* --board, or a title, gives the number of the board of that name */
@@ -221,7 +220,7 @@ static int
 sites_by_brin(struct line *l, struct parsed *brin, struct err *e)
 {
 	const struct parsed *name = given(l, APP_SCHOOL);
-	bool same = name && name->names->n == 1 && brin->names->n == 1;
+	bool same = name && name->npart == 1 && brin->npart == 1;
 
 	if (brin->with && brin->beside == name && brin->within == l->board &&
 	    !l->cell[APP_BRANCH]) {
@@ -229,10 +228,10 @@ sites_by_brin(struct line *l, struct parsed *brin, struct err *e)
 		l->site[l->nsite++] = brin->with;
 		return 0;
 	}
-	for (uint32_t i = 0; i < brin->names->n; i++) {
+	for (uint32_t i = 0; i < brin->npart; i++) {
 		struct app_site s = {
-			same ? name->names->part[0] : SV_NONE,
-			with_branch(l, brin->names->part[i]),
+			same ? name->part[0] : SV_NONE,
+			with_branch(l, brin->part[i]),
 		};
 
 		if (add_school(l, &s, line_place(l, APP_BRIN), e))
@@ -249,8 +248,8 @@ sites_by_name(struct line *l, const struct parsed *name, struct err *e)
 {
 	struct arena *mem = &l->a->cache_mem;
 
-	for (uint32_t i = 0; i < name->names->n; i++) {
-		struct sv text = name->names->part[i];
+	for (uint32_t i = 0; i < name->npart; i++) {
+		struct sv text = name->part[i];
 		struct app_site s = app_site_of(text, KEY_BRIN, mem);
 
 		if (words_mean(&l->a->words, WORDS_SITE, text))
@@ -270,7 +269,7 @@ find_sites(struct line *l, struct err *e)
 	const struct layout *now = l->a->now;
 	struct place row = { l->a->part, l->row->number, 0 };
 
-	if (brin && brin->names->n) {
+	if (brin && brin->npart) {
 		if (sites_by_brin(l, brin, e))
 			return -1;
 	} else if (name) {
@@ -322,7 +321,7 @@ name_refs(struct line *l, enum app_field field, enum node_kind kind,
 {
 	struct apps *a = l->a;
 	struct parsed *p = said(l, field);
-	uint32_t count = p->names->n;
+	uint32_t count = p->npart;
 	struct node_record n = { .kind = kind, .place = line_place(l, field) };
 
 	if (key && count == 1) {
@@ -331,14 +330,14 @@ name_refs(struct line *l, enum app_field field, enum node_kind kind,
 			mention_again(&a->mentions, ref[0]);
 			return 0;
 		}
-		n.name = p->names->part[0];
+		n.name = p->part[0];
 		add_key(&n, scheme, key->text);
 		ref[0] = p->with = mention(&a->mentions, &n, e);
 		p->beside = key;
 		return ref[0] ? 0 : -1;
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		n.name = p->names->part[i];
+		n.name = p->part[i];
 		ref[i] = p->ref ? p->ref[i] : mention(&a->mentions, &n, e);
 		if (ref[i] == 0)
 			return -1;
@@ -360,7 +359,7 @@ find_products(struct line *l, struct err *e)
 	if (name_refs(l, APP_PRODUCT, NODE_PRODUCT, KEY_ENTITY_ID,
 		      given(l, APP_ENTITY_ID), l->product, e))
 		return -1;
-	l->nproduct = p->names->n;
+	l->nproduct = p->npart;
 	/* in use, but which is not known */
 	if (l->nproduct == 0)
 		l->product[l->nproduct++] = 0;
@@ -375,8 +374,8 @@ find_functions(struct line *l, struct err *e)
 				 .name = l->a->now->function,
 				 .place = { l->a->part, l->row->number, 0 } };
 
-	if (p && p->names->n) {
-		l->nfunction = p->names->n;
+	if (p && p->npart) {
+		l->nfunction = p->npart;
 		return name_refs(l, APP_FUNCTION, NODE_FUNCTION,
 				 KEY_FUNCTION_ID, NULL, l->function, e);
 	}
@@ -392,7 +391,7 @@ find_organisations(struct line *l, enum app_field field, uint32_t *ref,
 {
 	const struct parsed *p = given(l, field);
 
-	*ret_n = p ? p->names->n : 0;
+	*ret_n = p ? p->npart : 0;
 	if (*ret_n == 0)
 		return 0;
 	return name_refs(l, field, NODE_ORGANISATION, KEY_KVK,
@@ -892,13 +891,13 @@ is_named_so(struct line *l)
 	struct parsed *p = said(l, APP_PRODUCT);
 	struct at at = line_at(l, APP_PRODUCT);
 
-	if (p->names->n != 1 || !given(l, APP_VENDOR))
+	if (p->npart != 1 || !given(l, APP_VENDOR))
 		return false;
 	if (!p->is_told)
 		diag_note(l->a->im->diag, &at,
 			  "'%.*s' is read as the name of a product, since it "
 			  "has a vendor",
-			  SV_ARG(p->names->part[0]));
+			  SV_ARG(p->part[0]));
 	p->is_told = true;
 	return true;
 }
