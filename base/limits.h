@@ -63,5 +63,6 @@
 
 #define LIMIT_CELLS 4194304u  /* (site, function) pairs looked at together */
 #define LIMIT_FILLS 16777216u /* products in them */
+#define LIMIT_WHY   32768u    /* claims shown for one figure */
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analyzer/figure.h"
+#include "base/limits.h"
 #include "base/date.h"
 #include "base/map.h"
 #include "cli/cli.h"
@@ -76,6 +77,7 @@ enum {
 struct why {
 	struct cli *c;
 	struct landscape l;
+	struct map conflicts; /* fact, claim, field -> 1 used, 2 not used */
 	struct table t;
 	struct map documents; /* numbers of imports that were explained */
 };
@@ -126,22 +128,46 @@ add(struct why *w, const struct origin *o)
 	return v;
 }
 
+/* A claim's field in the map of conflicts; the map copies it. */
+static struct sv
+conflict_key(struct buf *b, enum fact_kind fact, uint64_t claim,
+	     const char *field)
+{
+	buf_clear(b);
+	buf_printf(b, "%d:%llu:%s", (int)fact, (unsigned long long)claim,
+		   field);
+	return buf_view(b);
+}
+
+/* By claim, for a figure rests on many; the first conflict counts. */
+static void
+index_conflicts(struct why *w)
+{
+	struct buf b = { 0 };
+
+	for (uint32_t i = 0; i < w->l.nconflict; i++) {
+		const struct conflict *k = &w->l.conflict[i];
+
+		map_put(&w->conflicts,
+			conflict_key(&b, k->fact, k->claim_used, k->field), 1,
+			NULL);
+		map_put(&w->conflicts,
+			conflict_key(&b, k->fact, k->claim_other, k->field), 2,
+			NULL);
+	}
+	buf_done(&b);
+}
+
 /* Did this value of this claim win or lose against another document? */
 static const char *
-conflict_of(const struct landscape *l, const struct claim_about *x,
-	    const char *field)
+conflict_of(const struct why *w, const struct claim_about *x, const char *field)
 {
-	for (uint32_t i = 0; i < l->nconflict; i++) {
-		const struct conflict *k = &l->conflict[i];
+	struct buf b = { 0 };
+	uint32_t how = map_get(&w->conflicts,
+			       conflict_key(&b, x->fact, x->claim, field), 0);
 
-		if (k->fact != x->fact || strcmp(k->field, field) != 0)
-			continue;
-		if (k->claim_used == x->claim)
-			return N_("used");
-		if (k->claim_other == x->claim)
-			return N_("not used");
-	}
-	return NULL;
+	buf_done(&b);
+	return how == 0 ? NULL : how == 1 ? N_("used") : N_("not used");
 }
 
 /* The resolved node behind a column, when the claim has been gathered. */
@@ -167,7 +193,7 @@ why_claim(struct why *w, const struct claim_about *x, struct err *e)
 	if (store_claim(c->store, x->fact, x->claim, &c->mem, &f, &n, e))
 		return -1;
 	for (uint32_t i = 0; i < n; i++) {
-		const char *conflict = conflict_of(&w->l, x, f[i].field);
+		const char *conflict = conflict_of(w, x, f[i].field);
 		uint32_t node = node_of(x, f[i].field);
 		struct origin o;
 		struct value *v;
@@ -272,10 +298,18 @@ why_figure(struct why *w, const char *text, struct err *e)
 	struct edges_used used = { 0 };
 	struct figure f;
 	uint32_t unlisted = 0;
+	uint64_t claims = 0;
 	int rc = figure_parse(sv(text), &w->l, &w->c->mem, &f, e);
 
 	if (rc == 0)
 		rc = figure_edges(&f, &w->l, &used, &unlisted, e);
+	for (uint32_t i = 0; i < used.n; i++)
+		claims += used.edge[i].ev.said;
+	if (rc == 0 && claims > LIMIT_WHY)
+		rc = err_set(e, ERR_LIMIT, NULL,
+			     "this figure rests on %llu claims (expected at "
+			     "most %u; ask for one board or function)",
+			     (unsigned long long)claims, LIMIT_WHY);
 	for (uint32_t i = 0; rc == 0 && i < used.n; i++) {
 		const struct edge_used *x = &used.edge[i];
 		struct claim_about claim = { .fact = x->fact };
@@ -325,6 +359,7 @@ cmd_why(struct cli *c, struct err *e)
 
 	if (cli_load(c, &w.l, e))
 		return -1;
+	index_conflicts(&w);
 	table_init(&w.t, &c->mem, c->command->name, columns, COLUMNS);
 	rc = run(&w, e);
 	if (rc == 0) {
@@ -333,6 +368,7 @@ cmd_why(struct cli *c, struct err *e)
 		rc = cli_print(c, &w.t, e);
 	}
 	map_done(&w.documents);
+	map_done(&w.conflicts);
 	landscape_done(&w.l);
 	return rc;
 }

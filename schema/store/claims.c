@@ -79,30 +79,71 @@ is_in(const char *const *list, const char *name)
 	return false;
 }
 
+/* Names by document and node: one scan, for a figure rests on many claims. */
+static int
+read_names(struct store *st, struct err *e)
+{
+	struct stmt *s = stmt_get(st, Q_names_in_sources);
+	uint32_t n = 0, cap = 0;
+
+	while (stmt_row(s)) {
+		int64_t key[2] = { col_i64(s, NAMES_IN_SOURCES_source),
+				   col_i64(s, NAMES_IN_SOURCES_node) };
+		bool is_new;
+
+		map_put(&st->names, sv_n((const char *)key, sizeof(key)), n,
+			&is_new);
+		if (!is_new)
+			continue;
+		VEC_ROOM(st->name, n, cap);
+		st->name[n++] = arena_sv(&st->names.mem,
+					 col_text(s, NAMES_IN_SOURCES_name))
+					.p;
+	}
+	if (stmt_end(s, e)) {
+		store_forget_names(st);
+		return -1;
+	}
+	st->has_names = true;
+	return 0;
+}
+
+void
+store_forget_names(struct store *st)
+{
+	free(st->name);
+	map_done(&st->names);
+	st->name = NULL;
+	st->has_names = false;
+}
+
 /* What the claim's document calls the node; else what it is stored under. */
 static int
 node_text(struct store *st, int64_t source, int64_t node, struct arena *mem,
 	  const char **ret, struct err *e)
 {
-	struct stmt *s = stmt_get(st, Q_name_in_source);
+	int64_t key[2] = { source, node };
+	struct stmt *s;
+	uint32_t at;
 
 	*ret = "";
-	stmt_i64(s, ":source", source);
-	stmt_i64(s, ":node", node);
-	if (stmt_row(s))
-		*ret = arena_sv(mem, col_text(s, NAME_IN_SOURCE_name)).p;
-	if (stmt_end(s, e))
+	if (!st->has_names && read_names(st, e))
 		return -1;
-	if ((*ret)[0])
-		return 0;
+	at = map_get(&st->names, sv_n((const char *)key, sizeof(key)),
+		     UINT32_MAX);
+	if (at != UINT32_MAX) {
+		*ret = st->name[at];
+		if ((*ret)[0])
+			return 0;
+	}
 	s = stmt_get(st, Q_node_key);
 	stmt_i64(s, ":id", node);
 	if (stmt_row(s)) {
-		struct sv key = col_text(s, NODE_KEY_key), scheme;
+		struct sv text = col_text(s, NODE_KEY_key), scheme;
 
 		/* "brin:16SW00": the document has no more than 16SW00 */
-		sv_split(&key, ':', &scheme);
-		*ret = arena_sv(mem, key).p;
+		sv_split(&text, ':', &scheme);
+		*ret = arena_sv(mem, text).p;
 	}
 	return stmt_end(s, e);
 }

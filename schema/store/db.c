@@ -246,6 +246,7 @@ store_close(struct store *st)
 	for (int q = 0; q < QUERIES; q++)
 		sqlite3_finalize(st->stmt[q].s);
 	sqlite3_close(st->db);
+	store_forget_names(st);
 	free(st->path);
 	free(st);
 }

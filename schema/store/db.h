@@ -42,7 +42,13 @@ struct store {
 	enum store_mode mode;
 	struct stmt stmt[QUERIES];
 	struct store_import *import; /* running, or NULL */
+	struct map names;  /* (source, node) -> index in name, or empty */
+	const char **name; /* in names.mem */
+	bool has_names;    /* both are filled */
 };
+
+/* Drops what store_claim() remembers of names; before they change. */
+void store_forget_names(struct store *st);
 
 /* The cached statement, reset, bindings cleared. Never NULL. */
 struct stmt *stmt_get(struct store *st, enum query q);

@@ -409,6 +409,7 @@ store_import_begin(struct store *st, const struct source_info *info,
 	uint32_t same;
 
 	assert(!st->import && st->mode != STORE_READ);
+	store_forget_names(st);
 	/*
 	 * Every reference below is to a row that this import found or wrote:
 	 * looking each up again costs more than the claim itself.

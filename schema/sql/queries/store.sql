@@ -150,13 +150,11 @@ WHERE source = :source AND part = :part AND col = :col
 ORDER BY field
 LIMIT 1;
 
--- name: name_in_source
--- cols: name
--- What a document calls a node.
-SELECT name FROM alias
-WHERE source = :source AND node = :node
-ORDER BY said DESC, name
-LIMIT 1;
+-- name: names_in_sources
+-- cols: source node name
+-- What documents call their nodes; the most frequent name of each comes first.
+SELECT source, node, name FROM alias
+ORDER BY source, node, said DESC, name;
 
 -- name: node_key
 -- cols: key
