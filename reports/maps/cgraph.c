@@ -20,6 +20,7 @@ enum {
 	NAME_LINES = 3,
 	THIN = 80, /* hundredths of a point */
 	THICK = 320,
+	PUPILS_MAX = 40,  /* nodes; past it a line has no number of pupils */
 	SPLINES_MAX = 400 /* edges; past it straight lines */
 };
 
@@ -337,7 +338,8 @@ put_edge_label(struct buf *out, const struct map_graph *g,
 		buf_str(out, out->n ? "\\n" : "");
 		buf_str(out, _("documents disagree"));
 	}
-	if (g->o.kind == MAP_FUNCTION && e->w.sites > e->w.sites_unknown)
+	if (g->o.kind == MAP_FUNCTION && g->nnode <= PUPILS_MAX &&
+	    e->w.sites > e->w.sites_unknown)
 		buf_printf(out, "%s%lld", out->n ? "\\n" : "",
 			   (long long)e->w.pupils);
 }

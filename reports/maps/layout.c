@@ -22,6 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/build.h"
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "reports/maps/draft.h"
@@ -60,9 +61,9 @@ set_limits(int milliseconds)
 	limit(RLIMIT_CPU, (rlim_t)milliseconds / 1000 + 1);
 	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_CORE, 0);
-#if !defined(__SANITIZE_ADDRESS__)
-	limit(RLIMIT_AS, LIMIT_MAP_MEMORY);
-#endif
+	/* a sanitizer reserves terabytes that it never uses */
+	if (!BUILD_SANITIZED)
+		limit(RLIMIT_AS, LIMIT_MAP_MEMORY);
 	signal(SIGXFSZ, SIG_IGN);
 }
 

@@ -637,14 +637,12 @@ what_is_drawn(void)
 	tcase_add_test(t, an_ego_map_stops_at_its_depth_and_at_hubs);
 	tcase_add_test(t, an_ego_map_without_a_centre_is_refused);
 	tcase_add_test(t, sixty_nodes_are_all_drawn_and_nothing_is_noted);
-	tcase_add_test(t, up_to_two_hundred_are_drawn_in_groups);
 	tcase_add_test(t, more_is_folded_and_says_so);
 	tcase_add_test(t, all_draws_everything);
 	tcase_add_test(t, the_unknown_is_never_folded_away);
 	tcase_add_test(t, the_table_tells_the_same_as_the_map);
 	tcase_add_test(t, kinds_and_formats_are_found_by_name);
 	tcase_add_test(t, the_limits_of_a_map_are_what_the_design_says);
-	tcase_add_test(t, every_kind_has_its_golden_dot);
 	return t;
 }
 
@@ -655,6 +653,9 @@ how_it_is_drawn(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 60);
+	tcase_set_tags(t, "slow");
+	tcase_add_test(t, up_to_two_hundred_are_drawn_in_groups);
+	tcase_add_test(t, every_kind_has_its_golden_dot);
 	tcase_add_test(t, the_same_landscape_gives_the_same_bytes);
 	tcase_add_test(t, png_and_pdf_are_what_they_say);
 	tcase_add_test(t, a_title_holds_the_whole_name_and_ids_are_ours);
