@@ -502,43 +502,34 @@ is_by_place(const struct app_column *c)
 	return c->is_site && c->school.number.n == 0;
 }
 
-/* What is not read is said, once for each sheet. */
+/* What is not read, or read otherwise than it says: once for each sheet. */
+static const struct {
+	bool (*is)(const struct app_column *c);
+	const char *what;
+} remarks[] = {
+	{ is_unknown, N_("columns that are not known here and not read (name "
+			 "them with --map)") },
+	{ is_weak_double, N_("columns that say in general what another says, "
+			     "not read (choose with --map)") },
+	{ is_passed, N_("columns that have no place in a landscape and are not "
+			"read") },
+	{ is_personal, N_("columns with personal data, not read") },
+	{ is_by_place, N_("columns that are read as schools") },
+};
+
 static void
 tell(const struct import *im, const struct layout *l, bool has_cells)
 {
 	struct at at = header_at(im, l, has_cells, 0, im->mem);
-	struct sv s = columns_text(im, l, is_unknown);
 
-	at.col = 0;
 	at.path = has_cells ? arena_printf(im->mem, "%u", l->header) : NULL;
-	if (s.n)
-		diag_note(im->diag, &at,
-			  "columns that are not known here and not read: %.*s "
-			  "(name them with --map)",
-			  SV_ARG(s));
-	s = columns_text(im, l, is_weak_double);
-	if (s.n)
-		diag_note(im->diag, &at,
-			  "columns that say in general what another says, not "
-			  "read: %.*s (choose with --map)",
-			  SV_ARG(s));
-	s = columns_text(im, l, is_passed);
-	if (s.n)
-		diag_note(im->diag, &at,
-			  "columns that have no place in a landscape and are "
-			  "not read: %.*s",
-			  SV_ARG(s));
-	s = columns_text(im, l, is_personal);
-	if (s.n)
-		diag_note(im->diag, &at,
-			  "columns with personal data, not read: %.*s",
-			  SV_ARG(s));
-	s = columns_text(im, l, is_by_place);
-	if (s.n)
-		diag_note(im->diag, &at,
-			  "columns that are read as schools: "
-			  "%.*s",
-			  SV_ARG(s));
+	for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++) {
+		struct sv s = columns_text(im, l, remarks[i].is);
+
+		if (s.n)
+			diag_note(im->diag, &at, "%s: %.*s", _(remarks[i].what),
+				  SV_ARG(s));
+	}
 }
 
 static void

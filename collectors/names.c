@@ -109,7 +109,8 @@ find_outside(struct sv s, struct sv sep)
 	for (size_t i = 0; i + sep.n <= s.n; i++) {
 		depth += s.p[i] == '(';
 		depth -= s.p[i] == ')' && depth > 0;
-		if (depth == 0 && memcmp(s.p + i, sep.p, sep.n) == 0 &&
+		if (depth == 0 && s.p[i] == sep.p[0] &&
+		    memcmp(s.p + i, sep.p, sep.n) == 0 &&
 		    !(i && is_digit(s, i - 1) && is_digit(s, i + sep.n)))
 			return (ptrdiff_t)i;
 	}
