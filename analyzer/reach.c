@@ -29,7 +29,8 @@ struct tally {
 const char *
 reach_way_name(int way)
 {
-	return way == REACH_THROUGH ? "through" : level_name((enum level)way);
+	return way == REACH_THROUGH ? N_("through")
+				    : level_name((enum level)way);
 }
 
 static int

@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
@@ -647,4 +648,26 @@ text_library(struct buf *out)
 	u_getVersion(version);
 	u_versionToString(version, text);
 	buf_str(out, text);
+}
+
+struct sv
+text_country(struct arena *mem, const char *code, const char *lang)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	char region[8], name[256];
+	UChar wide[64];
+	int32_t n, bytes = 0;
+
+	if (strlen(code) != 2)
+		return arena_sv(mem, sv(code));
+	memcpy(region, "und_", 4);
+	memcpy(region + 4, code, 3);
+	n = uloc_getDisplayCountry(region, lang, wide,
+				   sizeof(wide) / sizeof(*wide), &status);
+	if (U_FAILURE(status) || n <= 0)
+		return arena_sv(mem, sv(code));
+	u_strToUTF8(name, sizeof(name), &bytes, wide, n, &status);
+	if (U_FAILURE(status) || bytes <= 0)
+		return arena_sv(mem, sv(code));
+	return arena_sv(mem, sv_n(name, (size_t)bytes));
 }

@@ -60,6 +60,11 @@ struct sv text_fold_header(struct arena *mem, struct sv s);
 bool text_is_deceptive(struct sv s);
 /* Jaro-Winkler similarity in thousandths, over code points of a and b. */
 unsigned text_jaro_winkler(struct sv a, struct sv b);
+/*
+ * Name of a country (ISO 3166-1 alpha-2) in a language ("nl", "en"), in mem;
+ * the code itself when ICU knows no name for it.
+ */
+struct sv text_country(struct arena *mem, const char *code, const char *lang);
 /* Number of code points of valid UTF-8. */
 size_t text_length(struct sv s);
 /*

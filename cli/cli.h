@@ -115,6 +115,11 @@ int cli_open(struct cli *c, enum store_mode mode, struct err *e);
 int cli_reference(struct cli *c, struct err *e);
 /* The landscape at --at and --known-at; the caller does landscape_done(). */
 int cli_load(struct cli *c, struct landscape *ret, struct err *e);
+/*
+ * Countries by their names in the reader's language, for tables and maps that
+ * people look at; cli_load() does it for tables.
+ */
+void cli_name_countries(const struct cli *c, struct landscape *l);
 /* Shows a table in the format asked for, on stdout or in -o FILE. */
 int cli_print(struct cli *c, const struct table *t, struct err *e);
 /*

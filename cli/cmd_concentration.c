@@ -228,6 +228,7 @@ set_known(const struct run *r, const struct concentration *c, struct value *v)
 static void
 set_jump(struct run *r, enum level level, struct value *v)
 {
+	struct buf points_text = { 0 };
 	struct jump j;
 
 	v[L_ADDED] = v[L_ADDED_KNOWN] = v[L_HIDDEN] = value_na();
@@ -239,13 +240,16 @@ set_jump(struct run *r, enum level level, struct value *v)
 	v[L_HIDDEN] = look_word(&r->k, certainty_name(j.is_hidden));
 	if (j.is_hidden == CERTAINTY_NO || r->holders || r->is_split)
 		return;
+	table_decimal(&points_text,
+		      sv(fraction_text(&r->k.c->mem, j.delta, 4, 1)));
 	table_note(&r->t,
 		   level == LEVEL_PARENT
 			   ? N_("hidden by ownership: HHI by parent is %s "
 				"above HHI by vendor")
 			   : N_("hidden by infrastructure: HHI by owner of the "
 				"host is %s above HHI by parent"),
-		   fraction_text(&r->k.c->mem, j.delta, 4, 1));
+		   points_text.p);
+	buf_done(&points_text);
 }
 
 static void

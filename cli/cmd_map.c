@@ -170,6 +170,8 @@ cmd_map(struct cli *c, struct err *e)
 
 	if (read_wish(c, &wish, e) || cli_load(c, &l, e))
 		return -1;
+	if (!wish.is_table)
+		cli_name_countries(c, &l);
 	rc = read_options(c, &l, &o, e);
 	if (rc == 0)
 		rc = map_build(&l, &o, &g, e);

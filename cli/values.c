@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/common.h"
 
@@ -58,12 +59,30 @@ cli_number(const struct cli *c, const char *name, uint64_t max, uint64_t *ret,
 	return text ? option_number(name, text, max, ret, e) : 0;
 }
 
+void
+cli_name_countries(const struct cli *c, struct landscape *l)
+{
+	for (uint32_t i = l->first[NODE_COUNTRY];
+	     i < l->first[NODE_COUNTRY + 1]; i++) {
+		struct node *n = &l->node[i];
+
+		if (n->country_code[0])
+			n->name =
+				text_country(&l->mem, n->country_code, c->lang)
+					.p;
+	}
+}
+
 int
 cli_load(struct cli *c, struct landscape *ret, struct err *e)
 {
 	struct load_options o = { .at = c->at, .known_at = c->known_at };
 
-	return store_load(c->store, &o, ret, e);
+	if (store_load(c->store, &o, ret, e))
+		return -1;
+	if (cli_format(c) == FORMAT_TABLE)
+		cli_name_countries(c, ret);
+	return 0;
 }
 
 const char *

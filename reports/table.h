@@ -111,6 +111,8 @@ void table_remarks(struct buf *out, const struct table *t,
 
 /* 2026-11-23, or 23-11-2026 where the language writes the day first. */
 void table_date(struct buf *out, int32_t date);
+/* "0.5" with the decimal sign of the language. */
+void table_decimal(struct buf *out, struct sv text);
 
 /* What renderers share. */
 typedef void table_renderer(struct buf *out, const struct table *t,

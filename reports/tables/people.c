@@ -48,8 +48,8 @@ table_date(struct buf *out, int32_t date)
 		buf_str(out, day);
 }
 
-static void
-put_decimal(struct buf *out, struct sv text)
+void
+table_decimal(struct buf *out, struct sv text)
 {
 	/* TRANSLATORS: with the decimal sign of the language */
 	char point = _("0.5")[1];
@@ -72,7 +72,7 @@ put_value(struct buf *out, const struct column *c, const struct value *v)
 	switch (c->type) {
 	case COLUMN_TEXT: esc_terminal(out, v->text); break;
 	case COLUMN_INTEGER: value_plain(out, c, v); break;
-	case COLUMN_DECIMAL: put_decimal(out, v->text); break;
+	case COLUMN_DECIMAL: table_decimal(out, v->text); break;
 	case COLUMN_DATE: table_date(out, (int32_t)v->integer); break;
 	case COLUMN_BOOL: buf_str(out, v->integer ? _("yes") : _("no")); break;
 	}
@@ -222,7 +222,7 @@ put_percent(struct buf *out, int64_t part, int64_t whole)
 	if (tenths % 10)
 		buf_printf(&number, ".%lld", (long long)(tenths % 10));
 	buf_str(out, " (");
-	put_decimal(out, buf_view(&number));
+	table_decimal(out, buf_view(&number));
 	buf_str(out, " %)");
 	buf_done(&number);
 }

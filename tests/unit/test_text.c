@@ -153,6 +153,19 @@ START_TEST(a_terminal_never_gets_control_bytes)
 }
 END_TEST
 
+START_TEST(countries_have_names_in_both_languages)
+{
+	struct arena mem = { 0 };
+
+	ck_assert(sv_is(text_country(&mem, "US", "nl"), "Verenigde Staten"));
+	ck_assert(sv_is(text_country(&mem, "US", "en"), "United States"));
+	ck_assert(sv_is(text_country(&mem, "QZ", "nl"), "QZ"));
+	ck_assert(sv_is(text_country(&mem, "", "nl"), ""));
+	ck_assert(sv_is(text_country(&mem, "USA", "nl"), "USA"));
+	arena_done(&mem);
+}
+END_TEST
+
 Suite *
 suite_text(void)
 {
@@ -167,6 +180,7 @@ suite_text(void)
 	tcase_add_test(t, windows_1252_becomes_utf8);
 	tcase_add_test(t, jaro_winkler_matches_the_published_values);
 	tcase_add_test(t, a_terminal_never_gets_control_bytes);
+	tcase_add_test(t, countries_have_names_in_both_languages);
 	suite_add_tcase(s, t);
 	return s;
 }
