@@ -111,13 +111,23 @@ plain_is_mixed(const struct head *h)
 	return false;
 }
 
+/* "list.csv:2:3", or "list.xlsx:usage:C2" for what has cells. */
 static struct at
-at(const struct plain *p, uint32_t row, uint32_t col)
+at(struct plain *p, uint32_t row, uint32_t col)
 {
-	return (struct at){ .file = p->im->in->name,
-			    .part = p->sheet.name.n ? p->sheet.name.p : NULL,
-			    .line = row,
-			    .col = col };
+	struct at at = { .file = p->im->in->name };
+	char letters[4];
+
+	if (!p->sheet.has_cells) {
+		at.line = row;
+		at.col = col;
+		return at;
+	}
+	snprintf(p->cell_name, sizeof(p->cell_name), "%s%u",
+		 col ? column_letters(col, letters) : "", row);
+	at.part = p->sheet.name.n ? p->sheet.name.p : NULL;
+	at.path = p->cell_name;
+	return at;
 }
 
 struct place
@@ -414,8 +424,13 @@ plain_import(struct import *im, const struct plain_kind *const *kinds,
 			   .im = im,
 			   .kinds = kinds,
 			   .state = state };
+	struct at where = { .file = im->in->name };
 	int rc;
 
+	if (im->mapping && im->mapping->n)
+		diag_warn(im->diag, &where,
+			  "the mapping is not used: the columns of this table "
+			  "have fixed names");
 	mentions_init(&p.names, im->sink);
 	rc = table_read(im->in, &p.handler, im->diag, e);
 	if (rc == 0)

@@ -92,6 +92,7 @@ struct plain {
 	struct sv cell[PLAIN_FIELDS]; /* trimmed; empty when unknown */
 	enum cell_type type[PLAIN_FIELDS];
 	struct tally_record tally;
+	char cell_name[16];  /* "C2", for messages */
 	int32_t as_of;       /* latest `checked`, or 0 */
 	const struct row *r; /* the row itself, for columns that are no field */
 	void *state;         /* the kind's own */

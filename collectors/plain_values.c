@@ -365,6 +365,8 @@ plain_text(struct plain *p, int field)
 
 	if (s.n == 0)
 		return SV_NONE;
+	if (p->type[field] == CELL_BOOL)
+		return sv_is(s, "true") ? SV("yes") : SV("no");
 	if (plain_says_none(p, field))
 		return SV("-");
 	if (sv_ieq(s, SV("none")) || sv_ieq(s, SV("geen")))

@@ -495,6 +495,22 @@ START_TEST(a_table_without_its_columns_is_refused)
 }
 END_TEST
 
+START_TEST(a_mapping_has_no_meaning_here_and_that_is_told)
+{
+	struct mapping_line line = { .field = SV("product"),
+				     .header = SV("app") };
+	struct mapping m = { .line = &line, .n = 1 };
+
+	capture_bytes(&c, &collector_usage, "t.csv", SV("board,product\n"));
+	c.im.mapping = &m;
+	ck_assert_int_eq(collector_usage.import(&c.im, &c.e), 0);
+
+	ck_assert_str_eq(capture_messages(&c, DIAG_WARN),
+			 "t.csv: the mapping is not used: the columns of this "
+			 "table have fixed names\n");
+}
+END_TEST
+
 START_TEST(a_column_that_stands_twice_is_refused)
 {
 	capture_bytes(&c, &collector_usage, "t.csv",
@@ -617,6 +633,7 @@ suite_plain(void)
 	tcase_add_test(t, a_row_wider_than_the_header_is_refused);
 	tcase_add_test(t, empty_rows_are_counted);
 	tcase_add_test(t, a_table_without_its_columns_is_refused);
+	tcase_add_test(t, a_mapping_has_no_meaning_here_and_that_is_told);
 	tcase_add_test(t, a_column_that_stands_twice_is_refused);
 	tcase_add_test(t, a_name_one_byte_past_the_limit_is_refused);
 	tcase_add_loop_test(t, plain_tables_are_known_by_their_exact_header, 0,
