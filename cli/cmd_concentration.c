@@ -73,6 +73,7 @@ static const struct column level_columns[] = {
 	{ "pupils_low", N_("pupils from"), "", COLUMN_INTEGER },
 	{ "pupils_high", N_("to"), "", COLUMN_INTEGER },
 	{ "rounded", N_("rounded"), "", COLUMN_BOOL },
+	{ "high", N_("high concentration"), "", COLUMN_TEXT },
 	{ "id", N_("id"), "", COLUMN_TEXT },
 };
 enum {
@@ -111,6 +112,7 @@ enum {
 	L_PUPILS_LOW,
 	L_PUPILS_HIGH,
 	L_ROUNDED,
+	L_HIGH,
 	L_ID,
 	L_COLUMNS
 };
@@ -290,6 +292,7 @@ add_level(struct run *r, const struct part_of *p, enum level level)
 	v[L_SITES] = value_int(r->totals.sites);
 	v[L_PUPILS_LOW] = value_int(r->totals.pupils_low);
 	v[L_PUPILS_HIGH] = value_int(r->totals.pupils_high);
+	v[L_HIGH] = look_word(k, certainty_name(concentration_is_high(c)));
 	v[L_ROUNDED] = value_bool(c->is_rounded);
 	v[L_ID] = value_str(look_id(k, &f));
 	memcpy(table_row(&r->t), v, sizeof(v));

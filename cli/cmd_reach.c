@@ -9,7 +9,8 @@
 
 const struct option options_reach[] = {
 	{ "top", 0, OPTION_FLAG, NULL,
-	  N_("no NODE: all of the level, those that touch most first") },
+	  N_("no NODE: all of the level (else parent), who touches most "
+	     "first") },
 	LOOK_OPTIONS,
 	{ NULL },
 };

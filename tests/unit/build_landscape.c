@@ -176,6 +176,34 @@ sketch_host(struct sketch *s, const char *dependent, const char *host)
 	sketch_need(s, dependent, host, CARRIER_HOSTING, NECESSITY_REQUIRED);
 }
 
+void
+sketch_example_1(struct sketch *s)
+{
+	static const char *const product[] = { "product:P1", "product:P2",
+					       "product:P3", "-" };
+	static const char *const vendor[] = { "organisation:V1",
+					      "organisation:V2",
+					      "organisation:V3" };
+	static const int pupils[] = { 6000, 3000, 1000, 2000 };
+	char board[] = "board:A";
+
+	for (int i = 0; i < 4; i++, board[6]++) {
+		sketch_pupils(s, board, pupils[i], pupils[i]);
+		sketch_use(s, board, "function:las", product[i]);
+	}
+	for (int i = 0; i < 3; i++) {
+		sketch_supply(s, vendor[i], product[i], ROLE_VENDOR);
+		sketch_host(s, product[i], "organisation:I1");
+	}
+	sketch_hold(s, "organisation:G1", vendor[0], -1, OWNERSHIP_CONTROL);
+	sketch_hold(s, "organisation:G1", vendor[1], -1, OWNERSHIP_CONTROL);
+	sketch_host(s, "product:P3", "organisation:I2");
+	sketch_root(s, "organisation:G1");
+	sketch_root(s, "organisation:V3");
+	sketch_root(s, "organisation:I1");
+	sketch_root(s, "organisation:I2");
+}
+
 /* Sorting */
 
 struct place {

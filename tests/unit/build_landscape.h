@@ -38,6 +38,13 @@ void sketch_need(struct sketch *s, const char *dependent, const char *provider,
 		 enum carrier carrier, enum necessity necessity);
 /* Hosting that is required. */
 void sketch_host(struct sketch *s, const char *dependent, const char *host);
+/*
+ * Worked example 1 of the scoring rules: boards A, B, C and D of 6,000, 3,000,
+ * 1,000 and 2,000 pupils; one function. A uses P1 of V1, B P2 of V2, C P3 of
+ * V3, D something unknown. G1 owns V1 and V2. P1 and P2 run on I1, P3 on I1
+ * and I2.
+ */
+void sketch_example_1(struct sketch *s);
 /* Everything sorted as the store does; the sketch is empty afterwards. */
 void sketch_finish(struct sketch *s, struct landscape *ret);
 /* The node with this id in a finished landscape; fails the test otherwise. */

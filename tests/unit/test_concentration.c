@@ -101,36 +101,6 @@ holder(enum level level, const char *id)
 
 /* Worked example 1 of the scoring design */
 
-static void
-example_1(void)
-{
-	static const char *const board[] = { "board:A", "board:B", "board:C",
-					     "board:D" };
-	static const char *const product[] = { "product:P1", "product:P2",
-					       "product:P3", "-" };
-	static const int pupils[] = { 6000, 3000, 1000, 2000 };
-
-	for (int i = 0; i < 4; i++) {
-		sketch_pupils(&sk, board[i], pupils[i], pupils[i]);
-		sketch_use(&sk, board[i], "function:las", product[i]);
-	}
-	sketch_supply(&sk, "organisation:V1", "product:P1", ROLE_VENDOR);
-	sketch_supply(&sk, "organisation:V2", "product:P2", ROLE_VENDOR);
-	sketch_supply(&sk, "organisation:V3", "product:P3", ROLE_VENDOR);
-	sketch_hold(&sk, "organisation:G1", "organisation:V1", -1,
-		    OWNERSHIP_CONTROL);
-	sketch_hold(&sk, "organisation:G1", "organisation:V2", -1,
-		    OWNERSHIP_CONTROL);
-	sketch_root(&sk, "organisation:G1");
-	sketch_root(&sk, "organisation:V3");
-	sketch_root(&sk, "organisation:I1");
-	sketch_root(&sk, "organisation:I2");
-	sketch_host(&sk, "product:P1", "organisation:I1");
-	sketch_host(&sk, "product:P2", "organisation:I1");
-	sketch_host(&sk, "product:P3", "organisation:I1");
-	sketch_host(&sk, "product:P3", "organisation:I2");
-}
-
 struct example_row {
 	enum level level;
 	const char *shares, *hhi, *known, *n_eff, *cr1;
@@ -150,7 +120,7 @@ START_TEST(example_1_gives_every_figure_of_the_design)
 	const struct example_row *r = &example_rows[_i];
 	const struct concentration *k = &at[r->level];
 
-	example_1();
+	sketch_example_1(&sk);
 	finish(WEIGHT_PUPILS);
 
 	ck_assert_str_eq(shares(k), r->shares);
@@ -167,7 +137,7 @@ START_TEST(example_1_jumps_2500_to_the_owner_and_590_to_the_host)
 {
 	struct jump owner, host;
 
-	example_1();
+	sketch_example_1(&sk);
 	finish(WEIGHT_PUPILS);
 	owner = concentration_jump(&at[LEVEL_VENDOR], &at[LEVEL_PARENT]);
 	host = concentration_jump(&at[LEVEL_PARENT], &at[LEVEL_INFRASTRUCTURE]);
@@ -183,7 +153,7 @@ START_TEST(example_1_host_reaches_three_of_four_boards)
 {
 	struct reach r;
 
-	example_1();
+	sketch_example_1(&sk);
 	finish(WEIGHT_PUPILS);
 	r = holder(LEVEL_INFRASTRUCTURE, "organisation:I1")->reach;
 
@@ -204,7 +174,7 @@ END_TEST
 
 START_TEST(example_1_is_high_at_every_level_that_is_known)
 {
-	example_1();
+	sketch_example_1(&sk);
 	finish(WEIGHT_PUPILS);
 
 	ck_assert_int_eq(concentration_is_high(&at[LEVEL_VENDOR]),
@@ -222,7 +192,7 @@ END_TEST
 
 START_TEST(example_1_by_boards_weighs_each_board_once)
 {
-	example_1();
+	sketch_example_1(&sk);
 	finish(WEIGHT_BOARDS);
 
 	ck_assert_str_eq(shares(&at[LEVEL_PARENT]), "G1 1/2, V3 1/4");
@@ -932,7 +902,7 @@ START_TEST(terms_walk_from_a_share_to_its_uses)
 	struct term *t;
 	uint32_t n;
 
-	example_1();
+	sketch_example_1(&sk);
 	finish(WEIGHT_PUPILS);
 
 	t = concentration_terms(&m, cells_all(&c), LEVEL_PARENT,

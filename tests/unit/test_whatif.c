@@ -68,37 +68,12 @@ change(enum level level)
 		4, 0);
 }
 
-/* Worked example 1: boards A to D; G1 owns V1 and V2. */
-static void
-example_1(void)
-{
-	static const char *const board[] = { "board:A", "board:B", "board:C",
-					     "board:D" };
-	static const char *const product[] = { "product:P1", "product:P2",
-					       "product:P3", "-" };
-	static const int pupils[] = { 6000, 3000, 1000, 2000 };
-
-	for (int i = 0; i < 4; i++) {
-		sketch_pupils(&sk, board[i], pupils[i], pupils[i]);
-		sketch_use(&sk, board[i], "function:las", product[i]);
-	}
-	sketch_supply(&sk, "organisation:V1", "product:P1", ROLE_VENDOR);
-	sketch_supply(&sk, "organisation:V2", "product:P2", ROLE_VENDOR);
-	sketch_supply(&sk, "organisation:V3", "product:P3", ROLE_VENDOR);
-	sketch_hold(&sk, "organisation:G1", "organisation:V1", -1,
-		    OWNERSHIP_CONTROL);
-	sketch_hold(&sk, "organisation:G1", "organisation:V2", -1,
-		    OWNERSHIP_CONTROL);
-	sketch_root(&sk, "organisation:G1");
-	sketch_root(&sk, "organisation:V3");
-}
-
 START_TEST(example_1_raises_the_vendor_level_and_lowers_the_parent_level)
 {
 	static const char *const from[] = { "product:P2", "organisation:V2" };
 	static const char *const to[] = { "product:P3", "organisation:V3" };
 
-	example_1();
+	sketch_example_1(&sk);
 	move(from[_i], to[_i], "board:B");
 
 	ck_assert_str_eq(change(LEVEL_VENDOR), "600");
@@ -136,7 +111,7 @@ END_TEST
 
 START_TEST(a_move_leaves_the_whole_and_the_unknown_as_they_were)
 {
-	example_1();
+	sketch_example_1(&sk);
 	move("product:P2", "product:P3", "-");
 
 	for (int i = 0; i < 3; i++) {
@@ -148,7 +123,7 @@ END_TEST
 
 START_TEST(another_board_is_left_alone)
 {
-	example_1();
+	sketch_example_1(&sk);
 	move("product:P2", "product:P3", "board:A");
 
 	ck_assert_uint_eq(moved.cells, 0);
@@ -158,7 +133,7 @@ END_TEST
 
 START_TEST(a_vendor_without_one_product_for_it_brings_an_unknown_product)
 {
-	example_1();
+	sketch_example_1(&sk);
 	/* a second product of V3 for the function: either may come */
 	sketch_use(&sk, "board:C", "function:las", "product:P4");
 	sketch_supply(&sk, "organisation:V3", "product:P4", ROLE_VENDOR);
@@ -194,7 +169,7 @@ START_TEST(moves_follow_one_another)
 	struct move x[2];
 	struct cells twice;
 
-	example_1();
+	sketch_example_1(&sk);
 	move("product:P1", "product:P2", "-");
 	x[0] = (struct move){ node_of(&l, "product:P1"),
 			      node_of(&l, "product:P2"), NODE_NONE };
