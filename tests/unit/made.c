@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/sort.h"
+#include "tests/unit/build_landscape.h"
 
 /* Growing arrays move to the arena in made_finish(). */
 uint32_t
@@ -131,133 +131,13 @@ made_need(struct made *m, uint32_t from, uint32_t to, enum carrier carrier)
 	};
 }
 
-static int
-cmp_node(const void *pa, const void *pb)
-{
-	const struct node *a = pa, *b = pb;
-
-	if (a->kind != b->kind)
-		return a->kind < b->kind ? -1 : 1;
-	return strcmp(a->id, b->id);
-}
-
-static int
-cmp_refs(uint32_t a1, uint32_t b1, uint32_t a2, uint32_t b2, uint32_t a3,
-	 uint32_t b3)
-{
-	if (a1 != b1)
-		return a1 < b1 ? -1 : 1;
-	if (a2 != b2)
-		return a2 < b2 ? -1 : 1;
-	return a3 < b3 ? -1 : a3 > b3;
-}
-
-static int
-cmp_usage(const void *pa, const void *pb)
-{
-	const struct usage *a = pa, *b = pb;
-
-	return cmp_refs(a->site, b->site, a->function, b->function, a->product,
-			b->product);
-}
-
-static int
-cmp_supply(const void *pa, const void *pb)
-{
-	const struct supply *a = pa, *b = pb;
-
-	return cmp_refs(a->product, b->product, a->role, b->role,
-			a->organisation, b->organisation);
-}
-
-static int
-cmp_holding(const void *pa, const void *pb)
-{
-	const struct holding *a = pa, *b = pb;
-
-	return cmp_refs(a->child, b->child, a->parent, b->parent, 0, 0);
-}
-
-static int
-cmp_seat(const void *pa, const void *pb)
-{
-	const struct seat *a = pa, *b = pb;
-
-	return cmp_refs(a->organisation, b->organisation, a->country,
-			b->country, 0, 0);
-}
-
-static int
-cmp_need(const void *pa, const void *pb)
-{
-	const struct need *a = pa, *b = pb;
-
-	return cmp_refs(a->dependent, b->dependent, a->carrier, b->carrier,
-			a->provider, b->provider);
-}
-
-static uint32_t
-moved(const uint32_t *to, uint32_t i)
-{
-	return i == NODE_NONE ? i : to[i];
-}
-
-static void
-renumber(struct landscape *l, const uint32_t *to)
-{
-	for (uint32_t i = 0; i < l->nnode; i++)
-		l->node[i].board = moved(to, l->node[i].board);
-	for (uint32_t i = 0; i < l->nusage; i++) {
-		struct usage *u = &l->usage[i];
-
-		u->site = to[u->site];
-		u->function = moved(to, u->function);
-		u->product = moved(to, u->product);
-		u->vendor = moved(to, u->vendor);
-	}
-	for (uint32_t i = 0; i < l->nsupply; i++) {
-		l->supply[i].product = to[l->supply[i].product];
-		l->supply[i].organisation = to[l->supply[i].organisation];
-	}
-	for (uint32_t i = 0; i < l->nholding; i++) {
-		l->holding[i].child = to[l->holding[i].child];
-		l->holding[i].parent = moved(to, l->holding[i].parent);
-	}
-	for (uint32_t i = 0; i < l->nseat; i++) {
-		l->seat[i].organisation = to[l->seat[i].organisation];
-		l->seat[i].country = to[l->seat[i].country];
-	}
-	for (uint32_t i = 0; i < l->nneed; i++) {
-		l->need[i].dependent = to[l->need[i].dependent];
-		l->need[i].provider = moved(to, l->need[i].provider);
-	}
-}
-
 void
 made_finish(struct made *m)
 {
 	struct landscape *l = &m->l;
-	uint32_t *to = mem_realloc(NULL, l->nnode, sizeof(*to));
-	struct node *old = mem_realloc(NULL, l->nnode, sizeof(*old));
+	struct sketch s = { .l = m->l };
 
-	if (l->nnode)
-		memcpy(old, l->node, l->nnode * sizeof(*old));
-	sort(l->node, l->nnode, sizeof(*l->node), cmp_node);
-	for (uint32_t i = 0; i < l->nnode; i++)
-		for (uint32_t k = 0; k < l->nnode; k++)
-			if (old[i].id == l->node[k].id)
-				to[i] = k;
-	renumber(l, to);
-	sort(l->usage, l->nusage, sizeof(*l->usage), cmp_usage);
-	sort(l->supply, l->nsupply, sizeof(*l->supply), cmp_supply);
-	sort(l->holding, l->nholding, sizeof(*l->holding), cmp_holding);
-	sort(l->seat, l->nseat, sizeof(*l->seat), cmp_seat);
-	sort(l->need, l->nneed, sizeof(*l->need), cmp_need);
-	for (int k = 0, i = 0; k <= NODE_KINDS; k++) {
-		while ((uint32_t)i < l->nnode && (int)l->node[i].kind < k)
-			i++;
-		l->first[k] = (uint32_t)i;
-	}
+	sketch_finish(&s, l);
 	l->at = 20261124;
 	l->known_at = "";
 	l->coverage = (struct coverage_counts){
@@ -266,19 +146,11 @@ made_finish(struct made *m)
 		.schools = l->first[NODE_SCHOOL + 1] - l->first[NODE_SCHOOL],
 	};
 	l->coverage.boards_reporting = l->coverage.boards;
-	free(old);
-	free(to);
 }
 
 void
 made_done(struct made *m)
 {
-	free(m->l.node);
-	free(m->l.usage);
-	free(m->l.supply);
-	free(m->l.holding);
-	free(m->l.seat);
-	free(m->l.need);
 	landscape_done(&m->l);
 	*m = (struct made){ 0 };
 }

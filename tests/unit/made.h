@@ -1,6 +1,7 @@
 /*
- * Landscapes made by hand for tests: nodes in any order, then made_finish()
- * sorts them and the edges as the store would.
+ * Large landscapes, and landscapes with any name, for tests of maps and
+ * exports: nodes by number, in any order, then made_finish() sorts all as the
+ * store would.
  */
 #ifndef TESTS_UNIT_MADE_H
 #define TESTS_UNIT_MADE_H
