@@ -155,14 +155,11 @@ END_TEST
 
 START_TEST(countries_have_names_in_both_languages)
 {
-	struct arena mem = { 0 };
-
 	ck_assert(sv_is(text_country(&mem, "US", "nl"), "Verenigde Staten"));
 	ck_assert(sv_is(text_country(&mem, "US", "en"), "United States"));
 	ck_assert(sv_is(text_country(&mem, "QZ", "nl"), "QZ"));
 	ck_assert(sv_is(text_country(&mem, "", "nl"), ""));
 	ck_assert(sv_is(text_country(&mem, "USA", "nl"), "USA"));
-	arena_done(&mem);
 }
 END_TEST
 
