@@ -131,9 +131,10 @@ struct apps {
 struct parsed {
 	struct sv raw; /* what stands in the cell */
 	enum say state;
-	enum word_row row;     /* "Totaal", "Voorbeeld": what row this is */
-	bool is_told;          /* a remark about it was made */
-	uint32_t npart;        /* names; of a board there are none */
+	enum word_row row; /* "Totaal", "Voorbeeld": what row this is */
+	bool is_told;      /* a remark about it was made */
+	bool is_header;    /* of a product: a word that heads such a column */
+	uint32_t npart;    /* names; of a board there are none */
 	const struct sv *part; /* the names; of a board its name and number */
 	struct sv text;
 	int64_t a, b;  /* number, low and high, date, code */

@@ -194,6 +194,8 @@ read_names(struct apps *a, enum app_field f, const struct cell *c,
 		p->why = N_("no name");
 		return;
 	}
+	p->is_header = f == APP_PRODUCT &&
+		       words_field(&a->words, text_fold_header(mem, text)).n;
 	names_split(&a->words, names_of(f), c->text, mem, &n);
 	keep_parts(mem, p, n.part, n.n);
 	if (n.too_many) {

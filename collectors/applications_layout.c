@@ -91,6 +91,7 @@ struct candidate {
 	struct app_column *column;
 	uint32_t ncolumn;
 	uint32_t score; /* different known fields; 0 without a product */
+	uint32_t above; /* row of a lesser header above it; 0: none */
 };
 
 /* What is looked at while searching one sheet. */
@@ -293,6 +294,20 @@ rate(const struct search *q, struct candidate *k)
 	k->score = known + (find_crosses(q, k) ? 2 : 0);
 }
 
+/* Takes the better of two headers, and remembers the lesser one above it. */
+static void
+improve(struct candidate *best, const struct candidate *k)
+{
+	uint32_t above = best->above;
+
+	if (k->score <= best->score)
+		return;
+	if (best->score >= 2 && best->lower->number + 1 < k->lower->number)
+		above = best->lower->number;
+	*best = *k;
+	best->above = above;
+}
+
 /* The header of a sheet; score 0 when there is none. */
 static struct candidate
 best_header(const struct search *q)
@@ -304,14 +319,12 @@ best_header(const struct search *q)
 		struct candidate two = one;
 
 		rate(q, &one);
-		if (one.score > best.score)
-			best = one;
+		improve(&best, &one);
 		if (i == 0 || q->s->row[i - 1].ncell < 2)
 			continue;
 		two.upper = &q->s->row[i - 1];
 		rate(q, &two);
-		if (two.score > best.score)
-			best = two;
+		improve(&best, &two);
 	}
 	return best;
 }
@@ -533,6 +546,20 @@ tell(const struct import *im, const struct layout *l, bool has_cells)
 }
 
 static void
+tell_above(const struct import *im, const struct layout *l, bool has_cells,
+	   uint32_t above)
+{
+	struct at at = header_at(im, l, has_cells, 0, im->mem);
+
+	at.path = has_cells ? arena_printf(im->mem, "%u", l->header) : NULL;
+	diag_warn(im->diag, &at,
+		  "the header is read here; row %u looks like one as well, and "
+		  "what stands between them is not read (expected one list on "
+		  "a sheet)",
+		  above);
+}
+
+static void
 write_mapping(const struct import *im, const struct layout *l)
 {
 	for (uint32_t i = 0; im->ret_mapping && i < l->ncolumn; i++)
@@ -654,6 +681,8 @@ layout_find(struct import *im, const struct words *w,
 			    best.upper ? best.upper->number : ret->header);
 	if (as_of > im->ret_as_of)
 		im->ret_as_of = as_of;
+	if (best.above)
+		tell_above(im, ret, has_cells, best.above);
 	tell(im, ret, has_cells);
 	write_mapping(im, ret);
 	return 0;

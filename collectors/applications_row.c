@@ -868,6 +868,25 @@ no_product(struct line *l)
 	return ROW_REFUSED;
 }
 
+/* Another header, of another list below: every cell is a known word. */
+static bool
+is_other_header(struct line *l)
+{
+	uint32_t known = 0;
+
+	if (!l->cell[APP_PRODUCT] || !said(l, APP_PRODUCT)->is_header)
+		return false;
+	for (uint32_t i = 0; i < l->row->ncell; i++) {
+		struct sv folded = text_fold_header(&l->a->cache_mem,
+						    l->row->cell[i].text);
+
+		if (!words_field(&l->a->words, folded).n)
+			return false;
+		known++;
+	}
+	return known >= 2;
+}
+
 /* Total, example and header rows. */
 static bool
 is_said_apart(struct line *l)
@@ -877,9 +896,16 @@ is_said_apart(struct line *l)
 
 	if (what == ROW_TOTAL || is_header_again(l))
 		return true;
+	at = apps_at(l->a, l->row->number, 0);
+	if (what != ROW_EXAMPLE && is_other_header(l)) {
+		diag_warn(l->a->im->diag, &at,
+			  "this looks like another header; what follows is "
+			  "read by the first one (expected one list on a "
+			  "sheet)");
+		return true;
+	}
 	if (what != ROW_EXAMPLE)
 		return false;
-	at = apps_at(l->a, l->row->number, 0);
 	diag_note(l->a->im->diag, &at, "an example row, not read");
 	return true;
 }
