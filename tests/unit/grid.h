@@ -5,6 +5,8 @@
 #ifndef TESTS_UNIT_GRID_H
 #define TESTS_UNIT_GRID_H
 
+#include <time.h>
+
 #include "base/buf.h"
 #include "collectors/syntax/table.h"
 #include "tests/made_zip.h"
@@ -31,6 +33,11 @@ void grid_file(struct grid *g, const char *path);
 void grid_done(struct grid *g);
 /* Is there a message that contains this? */
 bool grid_says(const struct grid *g, const char *what);
+/*
+ * More than two seconds of processor time since `before`; never under tools
+ * that make everything slow (they set SLOW, or keep tests in one process).
+ */
+bool is_too_slow(clock_t before);
 /* Fails the test unless the table was read and is exactly this. */
 #define ck_grid(g, want)                                                       \
 	do {                                                                   \

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "collectors/syntax/input.h"
 #include "collectors/syntax/xml.h"
+#include "tests/unit/grid.h"
 #include "tests/unit/shared.h"
 
 Suite *suite_xml(void);
@@ -470,8 +471,7 @@ read_folder(const char *folder)
 		at = (struct at){ .file = in.name };
 		if (xml_read(&source.source, &at, &vocabulary, &t.xml, &e))
 			ck_assert_str_ne(e.msg, "");
-		ck_assert_msg(clock() - before < 2 * CLOCKS_PER_SEC, "%s",
-			      path);
+		ck_assert_msg(!is_too_slow(before), "%s", path);
 		input_done(&in);
 		arena_done(&mem);
 	}
