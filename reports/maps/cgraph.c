@@ -410,29 +410,38 @@ set_group(Agraph_t *cluster, const struct map_graph *g,
 	buf_done(&label);
 }
 
-/* Clusters in the order in which their first node is drawn. */
+/*
+ * Clusters in the order in which their first node is drawn; one thing alone
+ * needs no box around it.
+ */
 static void
 add_clusters(Agraph_t *to, const struct map_graph *g, Agnode_t **node)
 {
-	struct map seen = { 0 };
+	struct map members = { 0 }, number = { 0 };
 
+	for (uint32_t i = 0; i < g->nnode; i++)
+		if (g->node[i].group)
+			map_put(&members, sv(g->node[i].group), 0, NULL)
+				->value++;
 	for (uint32_t i = 0; i < g->nnode; i++) {
 		struct map_entry *e;
 		Agraph_t *cluster;
 		char name[32];
 		bool is_new;
 
-		if (!g->node[i].group)
+		if (!g->node[i].group ||
+		    map_get(&members, sv(g->node[i].group), 0) < 2)
 			continue;
-		e = map_put(&seen, sv(g->node[i].group), seen.n + 1, &is_new);
+		e = map_put(&number, sv(g->node[i].group), number.n + 1,
+			    &is_new);
 		snprintf(name, sizeof(name), "cluster_%u", e->value);
 		cluster = agsubg(to, name, 1);
 		agsubnode(cluster, node[i], 1);
-		if (!is_new)
-			continue;
-		set_group(cluster, g, &g->node[i], e->value);
+		if (is_new)
+			set_group(cluster, g, &g->node[i], e->value);
 	}
-	map_done(&seen);
+	map_done(&members);
+	map_done(&number);
 }
 
 static void
