@@ -117,8 +117,8 @@ enum {
 	L_COLUMNS
 };
 static const char level_names[] =
-	"name level largest cr1_low cr1_high hhi_low hhi_high band_low "
-	"band_high effective_low effective_high completeness hidden id";
+	"name level largest cr1_low cr1_high hhi_low hhi_high hhi_known "
+	"band_low band_high effective_low effective_high completeness hidden";
 
 static const struct column holder_columns[] = {
 	{ "by", N_("by"), "", COLUMN_TEXT },
@@ -169,7 +169,7 @@ enum {
 };
 static const char holder_names[] =
 	"name level rank holder share_low share_high pupils_certain "
-	"pupils_possible boards_certain boards_possible id";
+	"pupils_possible boards_certain boards_possible";
 
 /* What is shown together: all, one function, or one board. */
 struct part_of {

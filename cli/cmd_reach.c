@@ -69,7 +69,7 @@ enum {
 static const char names[] =
 	"way name pupils_certain pupils_possible pupils_certain_share "
 	"pupils_possible_share sites_certain boards_certain boards_possible "
-	"pupils_critical id";
+	"pupils_critical";
 
 struct run {
 	struct look k;

@@ -63,7 +63,7 @@ static const struct column columns[] = {
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 static const char names[] =
 	"level hhi_low hhi_high hhi_low_after hhi_high_after hhi_known "
-	"hhi_known_after change_known largest largest_after id";
+	"hhi_known_after change_known largest largest_after";
 
 struct run {
 	struct look k;

@@ -186,6 +186,21 @@ warn_uses(struct table *t, const struct look *k)
 			   n->cells_under);
 }
 
+/* People ask for evidence by an id that would fill their screen. */
+static void
+tell_why(const struct look *k, struct table *t)
+{
+	if (cli_format(k->c) != FORMAT_TABLE || k->c->verbose || t->nrow == 0)
+		return;
+	for (uint32_t i = 0; i < t->ncolumn; i++)
+		if (strcmp(t->column[i].name, "id") == 0 &&
+		    t->value[i].state == VALUE_KNOWN)
+			table_note(t,
+				   "what a figure is made of: landschap why "
+				   "%.*s (-v shows the id of each row)",
+				   SV_ARG(t->value[i].text));
+}
+
 int
 look_print(const struct look *k, struct table *t, const char *names,
 	   struct err *e)
@@ -197,6 +212,7 @@ look_print(const struct look *k, struct table *t, const char *names,
 		       k->cells.count.sites, 0);
 	warn_sites(t, k);
 	warn_uses(t, k);
+	tell_why(k, t);
 	cli_narrow(k->c, t, names);
 	return cli_print(k->c, t, e);
 }

@@ -1,7 +1,8 @@
 /*
- * Tables for people: aligned by what a terminal shows, translated, cut with an
- * ellipsis where the screen ends. Refuses to cut numbers: a table too wide for
- * its screen is wider than its screen.
+ * Tables for people: aligned by what a terminal shows, translated. What is too
+ * wide for the screen gets its headings over several lines first, and then its
+ * texts cut with an ellipsis. Refuses to cut numbers: a table too wide for its
+ * screen is wider than its screen.
  */
 #include "base/date.h"
 #include "base/i18n.h"
@@ -9,7 +10,7 @@
 #include "reports/escape.h"
 #include "reports/table.h"
 
-enum { GAP = 2, NARROWEST = 8 };
+enum { GAP = 2, NARROWEST = 8, HEAD_LINES = 4 };
 static const char ellipsis[] = "\xe2\x80\xa6";
 
 /* A cell ready to be printed, and how wide it is. */
@@ -22,7 +23,7 @@ struct layout {
 	const struct table *t;
 	const struct render_options *o;
 	struct arena mem;
-	struct shown *head; /* ncolumn */
+	struct shown *head; /* ncolumn, each on one line */
 	struct shown *cell; /* nrow * ncolumn */
 	uint32_t *width;    /* ncolumn */
 	uint32_t nrow;
@@ -79,12 +80,94 @@ put_value(struct buf *out, const struct column *c, const struct value *v)
 }
 
 static struct shown
+shown_of(struct sv text)
+{
+	return (struct shown){ text, (uint32_t)text_width(text) };
+}
+
+static struct shown
 show(struct layout *y, const struct buf *b)
 {
-	struct shown s = { arena_sv(&y->mem, buf_view(b)), 0 };
+	return shown_of(arena_sv(&y->mem, buf_view(b)));
+}
 
-	s.width = (uint32_t)text_width(s.text);
-	return s;
+/*
+ * Takes the words off *rest that fit in `width`, at least one; false when
+ * there are none left.
+ */
+static bool
+take_line(struct sv *rest, uint32_t width, struct sv *ret)
+{
+	struct sv line = SV_NONE, tail = *rest;
+
+	while (tail.n) {
+		ptrdiff_t at = sv_find(tail, ' ');
+		size_t n = at < 0 ? tail.n : (size_t)at;
+		struct sv longer =
+			sv_n(rest->p, (size_t)(tail.p + n - rest->p));
+
+		if (line.n && text_width(longer) > width)
+			break;
+		line = longer;
+		tail = sv_n(tail.p + n, tail.n - n);
+		if (tail.n)
+			tail = sv_n(tail.p + 1, tail.n - 1);
+	}
+	*ret = line;
+	*rest = tail;
+	return line.n > 0;
+}
+
+/* Lines that a heading takes in `width`, and how wide they are. */
+static uint32_t
+count_lines(struct sv head, uint32_t width, uint32_t *ret_width)
+{
+	struct sv line;
+	uint32_t n = 0;
+
+	*ret_width = 0;
+	while (take_line(&head, width, &line)) {
+		uint32_t w = (uint32_t)text_width(line);
+
+		if (w > *ret_width)
+			*ret_width = w;
+		n++;
+	}
+	return n;
+}
+
+/* The least width in which a heading takes no more than HEAD_LINES lines. */
+static uint32_t
+narrow_head(struct shown head)
+{
+	uint32_t width = 1, widest;
+
+	while (count_lines(head.text, width, &widest) > HEAD_LINES)
+		width++;
+	return widest;
+}
+
+static uint32_t
+sum_of(const struct layout *y)
+{
+	uint32_t sum = 0;
+
+	for (uint32_t i = 0; i < y->t->ncolumn; i++)
+		sum += y->width[i] + (i ? GAP : 0);
+	return sum;
+}
+
+static void
+widen(struct layout *y, bool narrow)
+{
+	const struct table *t = y->t;
+
+	for (uint32_t i = 0; i < t->ncolumn; i++)
+		y->width[i] =
+			narrow ? narrow_head(y->head[i]) : y->head[i].width;
+	for (size_t k = 0; k < (size_t)y->nrow * t->ncolumn; k++)
+		if (y->cell[k].width > y->width[k % t->ncolumn])
+			y->width[k % t->ncolumn] = y->cell[k].width;
 }
 
 static void
@@ -101,18 +184,16 @@ measure(struct layout *y)
 		if (c->unit && c->unit[0])
 			buf_printf(&b, " (%s)", _(c->unit));
 		y->head[i] = show(y, &b);
-		y->width[i] = y->head[i].width;
 	}
 	for (size_t k = 0; k < (size_t)y->nrow * t->ncolumn; k++) {
-		uint32_t i = (uint32_t)(k % t->ncolumn);
-
 		buf_clear(&b);
-		put_value(&b, &t->column[i], &t->value[k]);
+		put_value(&b, &t->column[k % t->ncolumn], &t->value[k]);
 		y->cell[k] = show(y, &b);
-		if (y->cell[k].width > y->width[i])
-			y->width[i] = y->cell[k].width;
 	}
 	buf_done(&b);
+	widen(y, false);
+	if (y->o->width && sum_of(y) > y->o->width)
+		widen(y, true);
 }
 
 /* A number or a date that is cut is another one. */
@@ -127,10 +208,8 @@ static void
 fit(struct layout *y)
 {
 	const struct table *t = y->t;
-	uint32_t sum = 0, most, n, next;
+	uint32_t sum = sum_of(y), most, n, next;
 
-	for (uint32_t i = 0; i < t->ncolumn; i++)
-		sum += y->width[i] + (i ? GAP : 0);
 	while (y->o->width && sum > y->o->width) {
 		most = NARROWEST;
 		next = NARROWEST;
@@ -185,19 +264,41 @@ put_cell(struct buf *out, const struct layout *y, uint32_t i, struct shown s)
 		blanks(out, width - s.width);
 }
 
+/* Headings end on the line above the first row. */
+static void
+put_heads(struct buf *out, const struct layout *y)
+{
+	const struct table *t = y->t;
+	bool color = y->o->has_color;
+	uint32_t lines = 1, widest;
+
+	for (uint32_t i = 0; i < t->ncolumn; i++) {
+		uint32_t n = count_lines(y->head[i].text, y->width[i], &widest);
+
+		lines = n > lines ? n : lines;
+	}
+	for (uint32_t left = lines; left > 0; left--) {
+		for (uint32_t i = 0; i < t->ncolumn; i++) {
+			struct sv *rest = &y->head[i].text, line = SV_NONE;
+
+			if (count_lines(*rest, y->width[i], &widest) >= left)
+				take_line(rest, y->width[i], &line);
+			blanks(out, i ? GAP : 0);
+			buf_str(out, color ? "\x1b[1m" : "");
+			put_cell(out, y, i, shown_of(line));
+			buf_str(out, color ? "\x1b[0m" : "");
+		}
+		buf_char(out, '\n');
+	}
+}
+
 static void
 put_rows(struct buf *out, const struct layout *y)
 {
 	const struct table *t = y->t;
 	bool color = y->o->has_color;
 
-	for (uint32_t i = 0; i < t->ncolumn; i++) {
-		blanks(out, i ? GAP : 0);
-		buf_str(out, color ? "\x1b[1m" : "");
-		put_cell(out, y, i, y->head[i]);
-		buf_str(out, color ? "\x1b[0m" : "");
-	}
-	buf_char(out, '\n');
+	put_heads(out, y);
 	for (size_t k = 0; k < (size_t)y->nrow * t->ncolumn; k++) {
 		uint32_t i = (uint32_t)(k % t->ncolumn);
 		bool is_dim = color && t->value[k].state != VALUE_KNOWN;
