@@ -34,13 +34,18 @@ const struct help help_export = {
 
 enum { TABLES_MAX = 24 };
 
-/* What is asked for, and the tables that have been made. */
+/*
+ * What is asked for, and where each table goes when it is made: they are large,
+ * so there is one at a time.
+ */
 struct job {
 	struct cli *c;
 	struct landscape l;
 	bool is_json;     /* one document */
 	const char *only; /* --table, or NULL */
-	struct table t[TABLES_MAX];
+	int (*take)(struct job *j, const struct table *t, struct err *e);
+	struct buf text[TABLES_MAX]; /* of each file; JSON: all in the first */
+	const char *name[TABLES_MAX];
 	uint32_t n;
 };
 
@@ -63,9 +68,9 @@ make_sources(struct job *j, struct table *t, struct err *e)
 	struct log_line *line;
 	uint32_t n = 0;
 
-	table_init(t, &j->c->mem, "sources", source_columns,
+	table_init(t, t->mem, "sources", source_columns,
 		   sizeof(source_columns) / sizeof(source_columns[0]));
-	if (store_log(j->c->store, &j->c->mem, &line, &n, e))
+	if (store_log(j->c->store, t->mem, &line, &n, e))
 		return -1;
 	for (uint32_t i = 0; i < n; i++) {
 		struct value *v;
@@ -113,7 +118,7 @@ static int
 put_claims(struct job *j, struct table *t, enum fact_kind fact, uint32_t node,
 	   uint32_t other, const struct evidence *ev, struct err *e)
 {
-	struct arena *mem = &j->c->mem;
+	struct arena *mem = t->mem;
 
 	for (uint32_t i = 0; i < ev->said; i++) {
 		uint64_t claim = j->l.claim[ev->first + i];
@@ -184,7 +189,7 @@ claims_of_edges(struct job *j, struct table *t, struct err *e)
 static int
 make_claims(struct job *j, struct table *t, struct err *e)
 {
-	table_init(t, &j->c->mem, "claims", claim_columns,
+	table_init(t, t->mem, "claims", claim_columns,
 		   sizeof(claim_columns) / sizeof(claim_columns[0]));
 	if (claims_of_nodes(j, t, e))
 		return -1;
@@ -197,24 +202,77 @@ wants(const struct job *j, const char *name)
 	return !j->only || strcmp(j->only, name) == 0;
 }
 
+/* The tables that only the store can make. */
+static int
+make_stored(struct job *j, const char *name,
+	    int (*make)(struct job *j, struct table *t, struct err *e),
+	    struct err *e)
+{
+	struct arena mem = { 0 };
+	struct table t = { .mem = &mem };
+	int rc = 0;
+
+	if (wants(j, name)) {
+		rc = make(j, &t, e);
+		table_coverage_of(&t, &j->l);
+		if (rc == 0)
+			rc = j->take(j, &t, e);
+	}
+	arena_done(&mem);
+	return rc;
+}
+
 static int
 make_tables(struct job *j, struct err *e)
 {
 	bool claims = cli_flag(j->c, "claims") || j->only;
+	int rc = 0;
 
-	for (const struct export_table *x = export_tables; x->name; x++)
-		if (wants(j, x->name))
-			export_make(x, &j->l, &j->c->mem, &j->t[j->n++]);
-	if (wants(j, "sources")) {
-		if (make_sources(j, &j->t[j->n], e))
-			return -1;
-		table_coverage_of(&j->t[j->n++], &j->l);
+	for (const struct export_table *x = export_tables; rc == 0 && x->name;
+	     x++) {
+		struct arena mem = { 0 };
+		struct table t;
+
+		if (!wants(j, x->name))
+			continue;
+		export_make(x, &j->l, &mem, &t);
+		rc = j->take(j, &t, e);
+		arena_done(&mem);
 	}
-	if (claims && wants(j, "claims")) {
-		if (make_claims(j, &j->t[j->n], e))
-			return -1;
-		table_coverage_of(&j->t[j->n++], &j->l);
-	}
+	if (rc == 0)
+		rc = make_stored(j, "sources", make_sources, e);
+	if (rc == 0 && claims)
+		rc = make_stored(j, "claims", make_claims, e);
+	return rc;
+}
+
+static int
+take_print(struct job *j, const struct table *t, struct err *e)
+{
+	return cli_print(j->c, t, e);
+}
+
+static int
+take_json(struct job *j, const struct table *t, struct err *e)
+{
+	(void)e;
+	export_json_table(&j->text[0], t, j->n++ == 0);
+	return 0;
+}
+
+static int
+take_file(struct job *j, const struct table *t, struct err *e)
+{
+	struct render_options o = { .format = j->c->format,
+				    .is_excel_nl = j->c->is_excel_nl,
+				    .is_raw = j->c->is_raw };
+
+	table_render(&j->text[j->n], t, &o);
+	if (!buf_ok(&j->text[j->n]))
+		return err_set(e, ERR_LIMIT, NULL,
+			       "table '%s' is larger than 1 GiB", t->name);
+	j->name[j->n++] = arena_printf(&j->c->mem, "%s.%s", t->name,
+				       format_name(o.format));
 	return 0;
 }
 
@@ -222,45 +280,36 @@ make_tables(struct job *j, struct err *e)
 static int
 write_folder(struct job *j, struct err *e)
 {
-	struct render_options o = { .format = j->c->format,
-				    .is_excel_nl = j->c->is_excel_nl,
-				    .is_raw = j->c->is_raw };
 	struct publication file[TABLES_MAX];
-	struct buf text[TABLES_MAX] = { { 0 } };
-	bool ok = true;
-	int rc;
 
+	j->take = take_file;
+	if (make_tables(j, e))
+		return -1;
 	for (uint32_t i = 0; i < j->n; i++) {
-		table_render(&text[i], &j->t[i], &o);
-		ok = ok && buf_ok(&text[i]);
-		file[i].bytes = buf_view(&text[i]);
-		file[i].name = arena_printf(&j->c->mem, "%s.%s", j->t[i].name,
-					    format_name(o.format));
+		file[i].name = j->name[i];
+		file[i].bytes = buf_view(&j->text[i]);
 	}
-	rc = ok ? publish_folder(j->c->output, file, j->n, e)
-		: err_set(e, ERR_LIMIT, NULL,
-			  "a table is larger than 1 GiB (export them one by "
-			  "one with --table)");
-	if (rc == 0)
-		term_note(j->c, "%s: %u tables", j->c->output, j->n);
-	for (uint32_t i = 0; i < j->n; i++)
-		buf_done(&text[i]);
-	return rc;
+	if (publish_folder(j->c->output, file, j->n, e))
+		return -1;
+	term_note(j->c, "%s: %u tables", j->c->output, j->n);
+	return 0;
 }
 
 static int
 write_json(struct job *j, struct err *e)
 {
-	struct buf out = { 0 };
-	int rc;
+	struct buf *out = &j->text[0];
 
-	export_json(&out, j->t, j->n);
-	rc = buf_ok(&out) ? cli_write(j->c, buf_view(&out), e)
-			  : err_set(e, ERR_LIMIT, NULL,
-				    "the result is larger than 1 GiB (export "
-				    "it with --table)");
-	buf_done(&out);
-	return rc;
+	j->take = take_json;
+	export_json_begin(out, &j->l);
+	if (make_tables(j, e))
+		return -1;
+	export_json_end(out);
+	if (!buf_ok(out))
+		return err_set(e, ERR_LIMIT, NULL,
+			       "the result is larger than 1 GiB (export it "
+			       "with --table)");
+	return cli_write(j->c, buf_view(out), e);
 }
 
 static bool
@@ -326,11 +375,14 @@ cmd_export(struct cli *c, struct err *e)
 
 	if (read_wish(&j, e) || cli_load(c, &j.l, e))
 		return -1;
-	rc = make_tables(&j, e);
-	if (rc == 0 && j.only)
-		rc = cli_print(c, &j.t[0], e);
-	else if (rc == 0)
+	if (j.only) {
+		j.take = take_print;
+		rc = make_tables(&j, e);
+	} else {
 		rc = j.is_json ? write_json(&j, e) : write_folder(&j, e);
+	}
+	for (uint32_t i = 0; i < TABLES_MAX; i++)
+		buf_done(&j.text[i]);
 	landscape_done(&j.l);
 	return rc;
 }

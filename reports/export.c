@@ -35,23 +35,29 @@ export_make(const struct export_table *x, const struct landscape *l,
 }
 
 void
-export_json(struct buf *out, const struct table *t, uint32_t n)
+export_json_begin(struct buf *out, const struct landscape *l)
 {
-	const struct render_options o = { .format = FORMAT_JSON };
 	char day[DATE_ISO_SIZE];
 
 	buf_str(out, "{\n\"format\":1,\n\"command\":\"export\",\n\"as_of\":");
-	if (n && t[0].as_of)
-		esc_json(out, sv(date_iso(t[0].as_of, day)));
-	else
-		buf_str(out, "null");
+	esc_json(out, sv(date_iso(l->at, day)));
 	buf_str(out, ",\n\"tables\":{");
-	for (uint32_t i = 0; i < n; i++) {
-		buf_str(out, i ? ",\n" : "\n");
-		esc_json(out, sv(t[i].name));
-		buf_char(out, ':');
-		table_render(out, &t[i], &o);
-	}
+}
+
+void
+export_json_table(struct buf *out, const struct table *t, bool is_first)
+{
+	const struct render_options o = { .format = FORMAT_JSON };
+
+	buf_str(out, is_first ? "\n" : ",\n");
+	esc_json(out, sv(t->name));
+	buf_char(out, ':');
+	table_render(out, t, &o);
+}
+
+void
+export_json_end(struct buf *out)
+{
 	buf_str(out, "}\n}\n");
 }
 
@@ -154,6 +160,7 @@ export_nodes(const struct landscape *l, struct table *t)
 
 	table_init(t, t->mem, "nodes", columns,
 		   sizeof(columns) / sizeof(*columns));
+	table_reserve(t, l->nnode);
 	for (uint32_t i = 0; i < l->nnode; i++) {
 		const struct node *n = &l->node[i];
 		bool is_site = n->kind == NODE_BOARD || n->kind == NODE_SCHOOL;
@@ -210,6 +217,7 @@ export_uses(const struct landscape *l, struct table *t)
 	enum { N = sizeof(columns) / sizeof(*columns) };
 
 	table_init(t, t->mem, "uses", columns, N);
+	table_reserve(t, l->nusage);
 	for (uint32_t i = 0; i < l->nusage; i++) {
 		const struct usage *u = &l->usage[i];
 		const char *const text[] = { u->sign_on, u->hosting,
@@ -249,6 +257,7 @@ export_fulfils(const struct landscape *l, struct table *t)
 
 	table_init(t, t->mem, "fulfils", columns,
 		   sizeof(columns) / sizeof(*columns));
+	table_reserve(t, l->nfulfils);
 	for (uint32_t i = 0; i < l->nfulfils; i++) {
 		struct value *v = table_row(t);
 
@@ -267,6 +276,7 @@ export_supplies(const struct landscape *l, struct table *t)
 
 	table_init(t, t->mem, "supplies", columns,
 		   sizeof(columns) / sizeof(*columns));
+	table_reserve(t, l->nsupply);
 	for (uint32_t i = 0; i < l->nsupply; i++) {
 		const struct supply *s = &l->supply[i];
 		struct value *v = table_row(t);
@@ -287,6 +297,7 @@ export_owns(const struct landscape *l, struct table *t)
 
 	table_init(t, t->mem, "owns", columns,
 		   sizeof(columns) / sizeof(*columns));
+	table_reserve(t, l->nholding);
 	for (uint32_t i = 0; i < l->nholding; i++) {
 		const struct holding *h = &l->holding[i];
 		struct value *v = table_row(t);
@@ -308,6 +319,7 @@ export_seated_in(const struct landscape *l, struct table *t)
 
 	table_init(t, t->mem, "seated_in", columns,
 		   sizeof(columns) / sizeof(*columns));
+	table_reserve(t, l->nseat);
 	for (uint32_t i = 0; i < l->nseat; i++) {
 		struct value *v = table_row(t);
 
@@ -328,6 +340,7 @@ export_needs(const struct landscape *l, struct table *t)
 
 	table_init(t, t->mem, "needs", columns,
 		   sizeof(columns) / sizeof(*columns));
+	table_reserve(t, l->nneed);
 	for (uint32_t i = 0; i < l->nneed; i++) {
 		const struct need *n = &l->need[i];
 		struct value *v = table_row(t);
@@ -354,6 +367,7 @@ export_conflicts(const struct landscape *l, struct table *t)
 
 	table_init(t, t->mem, "conflicts", columns,
 		   sizeof(columns) / sizeof(*columns));
+	table_reserve(t, l->nconflict);
 	for (uint32_t i = 0; i < l->nconflict; i++) {
 		const struct conflict *c = &l->conflict[i];
 		const char *fact = fact_shape(c->fact)->table;
@@ -382,6 +396,7 @@ export_assumptions(const struct landscape *l, struct table *t)
 
 	table_init(t, t->mem, "assumptions", columns,
 		   sizeof(columns) / sizeof(*columns));
+	table_reserve(t, l->nassumption);
 	for (uint32_t i = 0; i < l->nassumption; i++) {
 		struct value *v = table_row(t);
 

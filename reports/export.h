@@ -29,8 +29,11 @@ void export_make(const struct export_table *x, const struct landscape *l,
 		 struct arena *mem, struct table *ret);
 /*
  * One JSON document with every table: {"format":1,"command":"export",...,
- * "tables":{"nodes":{...}}}. Each table is what table_json() makes of it.
+ * "tables":{"nodes":{...}}}. Each table is what table_json() makes of it, and
+ * may be freed once it is written.
  */
-void export_json(struct buf *out, const struct table *t, uint32_t n);
+void export_json_begin(struct buf *out, const struct landscape *l);
+void export_json_table(struct buf *out, const struct table *t, bool is_first);
+void export_json_end(struct buf *out);
 
 #endif

@@ -187,6 +187,7 @@ export_usage(const struct landscape *l, struct table *t)
 
 	table_init(t, t->mem, "usage", columns,
 		   sizeof(columns) / sizeof(*columns));
+	table_reserve(t, l->nusage);
 	for (uint32_t i = 0; i < l->nusage; i++)
 		put_use(l, t, &l->usage[i]);
 }

@@ -31,6 +31,20 @@ grow(struct arena *mem, const void *old, uint32_t n, uint32_t *cap, size_t size)
 	return p;
 }
 
+void
+table_reserve(struct table *t, uint32_t n)
+{
+	struct value *old = t->value;
+
+	if (n <= t->cap)
+		return;
+	t->cap = n;
+	t->value = arena_array(t->mem, n, t->ncolumn * sizeof(struct value));
+	if (t->nrow)
+		memcpy(t->value, old,
+		       t->nrow * t->ncolumn * sizeof(struct value));
+}
+
 struct value *
 table_row(struct table *t)
 {

@@ -63,6 +63,8 @@ struct table {
 /* The columns are borrowed and outlive the table. */
 void table_init(struct table *t, struct arena *mem, const char *name,
 		const struct column *columns, uint32_t n);
+/* Room for n rows, when their number is known beforehand. */
+void table_reserve(struct table *t, uint32_t n);
 /* A new row, every value unknown; the pointer is valid until the next. */
 struct value *table_row(struct table *t);
 struct value value_int(int64_t v);

@@ -432,7 +432,7 @@ give_up(enum outcome r, int budget, struct err *e)
 		return err_set(e, ERR_IO, NULL,
 			       "Graphviz broke off (is it installed with its "
 			       "plugins? -f csv gives the map as a table)");
-	return err_set(e, ERR_LIMIT, NULL,
+	return err_set(e, ERR_IO, NULL,
 		       "the map cannot be drawn in %d seconds (choose one "
 		       "--board or --function, or ask for its table with -f "
 		       "csv)",

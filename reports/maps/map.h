@@ -130,8 +130,8 @@ struct map_drawing {
 
 /*
  * Draws g. A layout that would run too long falls back to a coarser fold and
- * then to a looser layout, and says so in g's notes. ERR_LIMIT when nothing
- * helps, ERR_IO when it was stopped or could not start.
+ * then to a looser layout, and says so in g's notes. ERR_IO when nothing
+ * helps, when it was stopped, or when it could not start.
  */
 int map_draw(struct map_graph *g, const struct map_drawing *d, struct buf *out,
 	     struct err *e);
