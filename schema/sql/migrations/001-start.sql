@@ -399,4 +399,87 @@ JOIN code AS r ON r.domain = 'rung' AND r.code = c.rung
 LEFT JOIN node AS b ON b.id = c.board
 LEFT JOIN node AS n ON n.id = c.school;
 
+-- Every claim in one list: what it says about which two things, and where.
+CREATE VIEW v_claim AS
+WITH claim (fact, id, source, part, row, col, rung, valid_from, valid_to,
+	about, other, detail) AS (
+SELECT 'governs', id, source, part, row, col, rung, valid_from, valid_to,
+	board, school, NULL
+FROM governs
+UNION ALL
+SELECT 'pupils', id, source, part, row, col, rung, valid_from, valid_to,
+	site, NULL, low || '-' || coalesce(high, '?')
+FROM pupils
+UNION ALL
+SELECT 'uses', id, source, part, row, col, rung, valid_from, valid_to,
+	site, product, NULL
+FROM uses
+UNION ALL
+SELECT 'fulfils', id, source, part, row, col, rung, valid_from, valid_to,
+	product, function, NULL
+FROM fulfils
+UNION ALL
+SELECT 'supplies', id, source, part, row, col, rung, valid_from, valid_to,
+	organisation, product,
+	(SELECT name FROM code AS k WHERE k.domain = 'role' AND k.code = role)
+FROM supplies
+UNION ALL
+SELECT 'owns', id, source, part, row, col, rung, valid_from, valid_to,
+	parent, child,
+	(SELECT name FROM code AS k
+	 WHERE k.domain = 'ownership' AND k.code = kind)
+FROM owns
+UNION ALL
+SELECT 'seated_in', id, source, part, row, col, rung, valid_from, valid_to,
+	organisation, country, NULL
+FROM seated_in
+UNION ALL
+SELECT 'needs', id, source, part, row, col, rung, valid_from, valid_to,
+	dependent, provider,
+	(SELECT name FROM code AS k
+	 WHERE k.domain = 'carrier' AND k.code = carrier)
+FROM needs
+UNION ALL
+SELECT 'indicator', id, source, part, row, col, rung, valid_from, valid_to,
+	product, NULL, indicator
+FROM indicator
+UNION ALL
+SELECT 'attribute', id, source, part, row, col, rung, valid_from, valid_to,
+	node, NULL, name || '=' || coalesce(value, '')
+FROM attribute)
+SELECT c.fact, c.id, a.key AS about, o.key AS other, c.detail, r.name AS rung,
+	s.name AS file, p.name AS sheet, c.row, c.col, s.is_live, c.valid_from,
+	c.valid_to, s.recorded_at, c.source
+FROM claim AS c
+JOIN v_source AS s ON s.id = c.source
+JOIN code AS r ON r.domain = 'rung' AND r.code = c.rung
+LEFT JOIN part AS p ON p.source = c.source AND p.part = c.part
+LEFT JOIN node AS a ON a.id = c.about
+LEFT JOIN node AS o ON o.id = c.other;
+
+-- Claims of live sources that cannot both hold, by the names as written: two
+-- boards of one school, two countries of one organisation, two vendors of one
+-- product at one site. `landschap list conflicts` also sees through spellings.
+CREATE VIEW v_conflict AS
+WITH said (fact, field, id, source, about, other, value) AS (
+SELECT 'governs', 'board', id, source, school, NULL, board
+FROM governs WHERE valid_from IS NULL AND valid_to IS NULL
+UNION ALL
+SELECT 'seated_in', 'country', id, source, organisation, NULL, country
+FROM seated_in WHERE valid_from IS NULL AND valid_to IS NULL
+UNION ALL
+SELECT 'uses', 'vendor', id, source, site, product, vendor
+FROM uses WHERE valid_from IS NULL AND valid_to IS NULL)
+SELECT x.fact, x.field, n.key AS about, m.key AS other, vx.key AS value_one,
+	vy.key AS value_two, x.id AS claim_one, y.id AS claim_two
+FROM said AS x
+JOIN said AS y ON y.fact = x.fact AND y.about = x.about
+	AND coalesce(y.other, 0) = coalesce(x.other, 0) AND y.value > x.value
+JOIN v_source AS sx ON sx.id = x.source AND sx.is_live = 1
+JOIN v_source AS sy ON sy.id = y.source AND sy.is_live = 1
+JOIN node AS n ON n.id = x.about
+LEFT JOIN node AS m ON m.id = x.other
+JOIN node AS vx ON vx.id = x.value
+JOIN node AS vy ON vy.id = y.value;
+
 PRAGMA user_version = 1;

@@ -1,0 +1,31 @@
+#!/bin/sh
+# What an auditor can recompute with any SQLite browser: every view answers, and
+# v_claim holds each claim once, with a file and a row.
+. "$TOP/tests/scripts/lib.sh"
+landschap init a.db >/dev/null
+imports a.db "$TOP/examples"
+for view in $(sqlite3 a.db "SELECT name FROM sqlite_schema WHERE type = 'view'"); do
+	rows=$(sqlite3 a.db "SELECT count(*) FROM $view")
+	if [ "$rows" -eq 0 ]; then
+		echo "$view is empty"
+		exit 1
+	fi
+done
+claims=0
+for table in governs pupils uses fulfils supplies owns seated_in needs indicator \
+	attribute; do
+	n=$(sqlite3 a.db "SELECT count(*) FROM $table")
+	claims=$((claims + n))
+done
+seen=$(sqlite3 a.db "SELECT count(*) FROM v_claim WHERE file <> '' AND row > 0")
+if [ "$seen" -ne "$claims" ]; then
+	echo "v_claim shows $seen of $claims claims with their place"
+	exit 1
+fi
+# The example has one product with two vendors in two files.
+both=$(sqlite3 a.db "SELECT count(*) FROM v_conflict WHERE field = 'vendor'
+	AND other = 'name:roosterwiel'")
+if [ "$both" -ne 1 ]; then
+	echo "v_conflict shows $both conflicts about Roosterwiel (expected 1)"
+	exit 1
+fi
