@@ -577,6 +577,8 @@ store_import_end(struct store *st, bool keep, const struct diag *d,
 	if (keep && stmt_run(st, Q_commit, e))
 		goto fail;
 	store_import_abort(st);
+	/* pages full of claims: what comes next reads other ones */
+	sqlite3_db_release_memory(st->db);
 	*ret = c;
 	return 0;
 fail:

@@ -52,6 +52,9 @@ const char *claim_number(enum fact_kind fact, const char *column, int64_t v,
 /* Sources and nodes only, in a read transaction of its own. */
 int
 load_identity(struct loader *ld, const struct load_options *o, struct err *e);
+/* Names, keys and what joins them: no landscape is needed yet. */
+int load_names(struct loader *ld, struct err *e);
+/* The same, and the landscape's nodes. */
 int load_nodes(struct loader *ld, struct err *e);
 int load_facts(struct loader *ld, struct err *e);
 int load_uses(struct loader *ld, struct err *e);

@@ -482,7 +482,7 @@ make_assumptions(struct loader *ld)
 }
 
 int
-load_nodes(struct loader *ld, struct err *e)
+load_names(struct loader *ld, struct err *e)
 {
 	struct names names = { 0 };
 
@@ -496,6 +496,14 @@ load_nodes(struct loader *ld, struct err *e)
 	if (read_keys(ld, e) || read_decisions(ld, e) || read_scopes(ld, e))
 		return -1;
 	identity_resolve(&ld->in, &ld->tmp, &ld->id);
+	return 0;
+}
+
+int
+load_nodes(struct loader *ld, struct err *e)
+{
+	if (load_names(ld, e))
+		return -1;
 	make_nodes(ld);
 	make_assumptions(ld);
 	return 0;

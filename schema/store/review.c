@@ -12,8 +12,10 @@
 
 enum { PROPOSALS_MAX = 100000 };
 
-int
-load_identity(struct loader *ld, const struct load_options *o, struct err *e)
+/* What counts, and then `step`, in one state of the database. */
+static int
+load_step(struct loader *ld, const struct load_options *o,
+	  int (*step)(struct loader *ld, struct err *e), struct err *e)
 {
 	struct err ignored = { 0 };
 	int rc;
@@ -22,9 +24,15 @@ load_identity(struct loader *ld, const struct load_options *o, struct err *e)
 		return -1;
 	rc = live_load(ld->st, o, &ld->tmp, &ld->live, e);
 	if (rc == 0)
-		rc = load_nodes(ld, e);
+		rc = step(ld, e);
 	stmt_run(ld->st, Q_rollback, &ignored);
 	return rc;
+}
+
+int
+load_identity(struct loader *ld, const struct load_options *o, struct err *e)
+{
+	return load_step(ld, o, load_nodes, e);
 }
 
 struct namings {
@@ -385,10 +393,9 @@ int
 store_review(struct store *st, const struct load_options *o, struct arena *mem,
 	     struct proposal **ret, uint32_t *ret_n, struct err *e)
 {
-	struct landscape l = { 0 };
-	struct loader ld = { .st = st, .l = &l };
+	struct loader ld = { .st = st };
 	struct proposals list = { 0 };
-	int rc = load_identity(&ld, o, e);
+	int rc = load_step(&ld, o, load_names, e);
 
 	if (rc == 0) {
 		add_near(&ld, mem, &list);
@@ -401,7 +408,6 @@ store_review(struct store *st, const struct load_options *o, struct arena *mem,
 	}
 	free(list.v);
 	loader_done(&ld);
-	landscape_done(&l);
 	return rc;
 }
 
