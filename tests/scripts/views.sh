@@ -22,10 +22,11 @@ if [ "$seen" -ne "$claims" ]; then
 	echo "v_claim shows $seen of $claims claims with their place"
 	exit 1
 fi
-# The example has one product with two vendors in two files.
+# Two lists of one board name two vendors for Loopplank.
 both=$(sqlite3 a.db "SELECT count(*) FROM v_conflict WHERE field = 'vendor'
-	AND other = 'name:roosterwiel'")
+	AND other = 'name:loopplank' AND value_one = 'name:rivierland software b.v.'
+	AND value_two = 'name:riverland software b.v.'")
 if [ "$both" -ne 1 ]; then
-	echo "v_conflict shows $both conflicts about Roosterwiel (expected 1)"
+	echo "v_conflict shows $both conflicts about Loopplank (expected 1)"
 	exit 1
 fi
