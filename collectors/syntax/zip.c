@@ -1,8 +1,9 @@
 /*
  * The directory of a zip archive. Specification: APPNOTE.TXT 6.3.3 as far as
  * OPC and ODF allow it (one file, stored or deflated, no encryption). Every
- * byte must belong to one member, the directory or the end record. Refuses the
- * archive otherwise, and zip64, which no file within our limits needs.
+ * byte must belong to one member, the directory or the end records. Refuses the
+ * archive otherwise. The records of zip64 are read, since writers that stream
+ * put them in small files too; what two records say must be the same.
  *
  * Not libzip: it hides where members lie and where deflate ended, so all of
  * this would be here as well, and it refuses a whole archive for the name of a
@@ -19,6 +20,8 @@
 
 enum {
 	END_BYTES = 22,
+	END64_BYTES = 56, /* of version 1, which alone has a fixed size */
+	LOCATOR_BYTES = 20,
 	ENTRY_BYTES = 46,
 	LOCAL_BYTES = 30,
 	TAIL_BYTES = END_BYTES + 65535,
@@ -101,6 +104,44 @@ count_ends(const unsigned char *tail, size_t n, size_t *ret_at)
 	return found;
 }
 
+/* True when a value of the end record is `said`, or left to zip64. */
+static bool
+end_agrees(uint64_t *value, uint64_t marker, uint64_t said)
+{
+	if (*value != marker && *value != said)
+		return false;
+	*value = said;
+	return true;
+}
+
+/*
+ * The zip64 records in front of the end record, when they are there: *ret_end
+ * moves to their start, and values that did not fit are taken from them. False
+ * when they do not agree with each other or with the end record.
+ */
+static bool
+take_end64(const struct package *p, struct directory *d, uint64_t *ret_end)
+{
+	unsigned char b[END64_BYTES + LOCATOR_BYTES];
+	const unsigned char *locator = b + END64_BYTES;
+	uint64_t at = *ret_end - sizeof(b), n = d->n;
+
+	if (*ret_end < sizeof(b) || !read_exactly(p->in, b, sizeof(b), at) ||
+	    memcmp(locator, "PK\6\7", 4) != 0)
+		return true;
+	if (memcmp(b, "PK\6\6", 4) != 0 || le64(b + 4) != END64_BYTES - 12 ||
+	    le32(b + 16) || le32(b + 20) || le64(b + 24) != le64(b + 32) ||
+	    le32(locator + 4) || le64(locator + 8) != at ||
+	    le32(locator + 16) != 1 || le64(b + 32) > UINT32_MAX ||
+	    !end_agrees(&n, 0xffff, le64(b + 32)) ||
+	    !end_agrees(&d->size, UINT32_MAX, le64(b + 40)) ||
+	    !end_agrees(&d->offset, UINT32_MAX, le64(b + 48)))
+		return false;
+	d->n = (uint32_t)n;
+	*ret_end = at;
+	return true;
+}
+
 static int
 check_end(struct package *p, const unsigned char *end, uint64_t end_offset,
 	  struct directory *ret, struct err *e)
@@ -110,27 +151,25 @@ check_end(struct package *p, const unsigned char *end, uint64_t end_offset,
 			       .size = le32(end + 12),
 			       .offset = le32(end + 16) };
 
-	if (d.n == 0xffff || d.size == UINT32_MAX || d.offset == UINT32_MAX)
-		return err_set(e, ERR_LIMIT, &at,
-			       "a zip64 archive (expected at most %u members)",
-			       LIMIT_ZIP_ENTRIES);
 	if (le16(end + 4) || le16(end + 6) || le16(end + 8) != d.n)
 		return err_set(e, ERR_INPUT, &at,
 			       "a part of a split zip archive (expected one "
 			       "file)");
+	if (!take_end64(p, &d, &end_offset))
+		return damaged(p, e);
 	if (d.n > LIMIT_ZIP_ENTRIES)
 		return err_set(e, ERR_LIMIT, &at,
 			       "a zip archive of %u members (expected at most "
 			       "%u)",
 			       d.n, LIMIT_ZIP_ENTRIES);
+	if (d.offset > end_offset || d.size != end_offset - d.offset)
+		return damaged(p, e);
 	if (d.size > LIMIT_ZIP_DIRECTORY_BYTES)
 		return err_set(e, ERR_LIMIT, &at,
 			       "a zip directory of %llu KiB (expected at most "
 			       "%llu KiB)",
 			       (unsigned long long)(d.size / KIB),
 			       LIMIT_ZIP_DIRECTORY_BYTES / KIB);
-	if (d.offset + d.size != end_offset)
-		return damaged(p, e);
 	*ret = d;
 	return 0;
 }

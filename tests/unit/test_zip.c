@@ -242,12 +242,89 @@ START_TEST(a_part_of_a_split_archive_is_refused)
 }
 END_TEST
 
-START_TEST(a_zip64_directory_is_refused)
+/*
+ * Two members, and the records of zip64 in front of the end record, as writers
+ * that stream leave them; with `markers` the end record says nothing itself.
+ */
+static void
+make_end64(bool markers)
+{
+	struct made_zip plain = { 0 };
+	unsigned char b[76] = "PK\6\6";
+	size_t end, offset;
+
+	zip_add(&plain, "a.txt", SV("first"));
+	zip_add(&plain, "b.txt", SV("second"));
+	zip_finish(&plain);
+	end = plain.bytes.n - 22;
+	offset = end - 2 * (46 + 5);
+	poke(b + 4, 44, 8);
+	poke(b + 12, 45, 2);
+	poke(b + 14, 45, 2);
+	poke(b + 24, 2, 8);
+	poke(b + 32, 2, 8);
+	poke(b + 40, end - offset, 8);
+	poke(b + 48, offset, 8);
+	memcpy(b + 56, "PK\6\7", 4);
+	poke(b + 64, end, 8);
+	poke(b + 72, 1, 4);
+	buf_put(&z.bytes, plain.bytes.p, end);
+	buf_put(&z.bytes, b, sizeof(b));
+	buf_put(&z.bytes, plain.bytes.p + end, 22);
+	zip_free(&plain);
+	if (!markers)
+		return;
+	poke(header("PK\5\6", 0) + 8, 0xffff, 2);
+	poke(header("PK\5\6", 0) + 10, 0xffff, 2);
+	poke(header("PK\5\6", 0) + 12, UINT32_MAX, 4);
+	poke(header("PK\5\6", 0) + 16, UINT32_MAX, 4);
+}
+
+START_TEST(zip64_records_of_a_small_archive_are_read)
+{
+	make_end64(_i);
+
+	ck_assert_msg(open_made() == 0, "%s", e.msg);
+
+	ck_assert_uint_eq(package_count(p), 2);
+	ck_assert_int_eq(package_take(p, package_at(p, 1), &out, 6, &e), 0);
+	ck_assert_str_eq(out.p, "second");
+}
+END_TEST
+
+/* Offset in the two records, and what is written there. */
+static const struct {
+	size_t at;
+	uint64_t value;
+	int bytes;
+} wrong64[] = {
+	{ 4, 45, 8 },          { 16, 1, 4 },
+	{ 20, 1, 4 },          { 24, 3, 8 },
+	{ 32, 3, 8 },          { 40, 1, 8 },
+	{ 48, 1, 8 },          { 60, 1, 4 },
+	{ 64, 1, 8 },          { 72, 2, 4 },
+	{ 32, UINT64_MAX, 8 }, { 48, UINT64_MAX - 10, 8 },
+	{ 40, UINT64_MAX, 8 },
+};
+
+START_TEST(zip64_records_that_disagree_are_refused)
+{
+	make_end64(_i % 2);
+	poke(header("PK\6\6", 0) + wrong64[_i / 2].at, wrong64[_i / 2].value,
+	     wrong64[_i / 2].bytes);
+	if (wrong64[_i / 2].at == 32)
+		poke(header("PK\6\6", 0) + 24, wrong64[_i / 2].value, 8);
+
+	ck_open_refused("x.zip", "does not fit the file");
+}
+END_TEST
+
+START_TEST(zip64_values_without_their_record_are_refused)
 {
 	make_two();
 	poke(header("PK\5\6", 0) + 16, UINT32_MAX, 4);
 
-	ck_open_refused("x.zip", "zip64");
+	ck_open_refused("x.zip", "does not fit the file");
 }
 END_TEST
 
@@ -881,7 +958,10 @@ suite_zip(void)
 	tcase_add_test(t, a_second_archive_in_the_comment_is_refused);
 	tcase_add_test(t, a_comment_is_allowed);
 	tcase_add_test(t, a_part_of_a_split_archive_is_refused);
-	tcase_add_test(t, a_zip64_directory_is_refused);
+	tcase_add_loop_test(t, zip64_records_of_a_small_archive_are_read, 0, 2);
+	tcase_add_loop_test(t, zip64_records_that_disagree_are_refused, 0,
+			    2 * (int)(sizeof(wrong64) / sizeof(*wrong64)));
+	tcase_add_test(t, zip64_values_without_their_record_are_refused);
 	tcase_add_test(t, sizes_in_a_zip64_field_are_read);
 	tcase_add_loop_test(t, a_zip64_field_that_is_cut_off_is_refused, 0, 5);
 	tcase_add_test(t, a_directory_elsewhere_is_refused);
