@@ -188,6 +188,12 @@ struct at apps_at(struct apps *a, uint32_t row, uint32_t col);
 /* What the cell of layout column `column` says. Valid until the next row. */
 struct parsed *
 cell_read(struct apps *a, uint32_t column, const struct cell *c, uint32_t row);
+/*
+ * The same when it was read before, else NULL; says nothing. All cells of a
+ * row at once: the waits for memory overlap then, which halves them.
+ */
+struct parsed *
+cell_known(struct apps *a, uint32_t column, const struct cell *c);
 /* Empty caches for a sheet with so many columns; 0 at the end. */
 void cells_reset(struct apps *a, uint32_t ncolumns);
 /* Between rows: forgets what was read when that has become much. */

@@ -494,6 +494,22 @@ grow_cache(struct cell_cache *k)
 }
 
 struct parsed *
+cell_known(struct apps *a, uint32_t column, const struct cell *c)
+{
+	struct cell_cache *k = &a->cache[2 * column + (c->type != CELL_TEXT)];
+	struct parsed *p;
+
+	if (k->n == 0)
+		return NULL;
+	if (sv_eq(k->last->raw, c->text))
+		return k->last;
+	p = find_slot(k, c->text, sv_hash(c->text))->read;
+	if (p)
+		k->last = p;
+	return p;
+}
+
+struct parsed *
 cell_read(struct apps *a, uint32_t column, const struct cell *c, uint32_t row)
 {
 	struct cell_cache *k = &a->cache[2 * column + (c->type != CELL_TEXT)];

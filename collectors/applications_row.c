@@ -756,8 +756,10 @@ take_cells(struct line *l)
 			continue;
 		}
 		f = a->now->column[k - 1].field;
-		if (f && a->now->of[f] == k)
+		if (f && a->now->of[f] == k) {
 			l->cell[f] = c;
+			l->said[f] = cell_known(a, k - 1, c);
+		}
 		l->is_read = l->is_read || f == APP_NONE || f != APP_NUMBER;
 	}
 }

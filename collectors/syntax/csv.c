@@ -39,6 +39,7 @@ struct csv {
 	uint32_t ncell, cap, width;
 	struct buf unquoted; /* fields with doubled quotes, of one record */
 	bool special[256];
+	bool has_quoted; /* in the record: only there are line ends text */
 };
 
 enum take { TAKE_RECORD, TAKE_MORE, TAKE_END, TAKE_FAILED };
@@ -277,26 +278,40 @@ is_mangled(struct sv s)
 }
 
 static int
-add_cell(struct csv *c, struct sv text, struct err *e)
+too_large(const struct csv *c, struct sv text, struct err *e)
 {
-	struct at at = place(c, c->line, c->width + 1);
+	struct at at = place(c, c->line, c->width);
 
-	c->width++;
 	if (c->width > LIMIT_CSV_COLUMNS)
 		return err_set(e, ERR_LIMIT, &at,
 			       "more than %u columns (expected a list)",
 			       LIMIT_CSV_COLUMNS);
-	if (text.n > LIMIT_CELL_BYTES)
-		return err_set(e, ERR_LIMIT, &at,
-			       "a cell of %zu bytes (expected at most %llu)",
-			       text.n, (unsigned long long)LIMIT_CELL_BYTES);
+	return err_set(e, ERR_LIMIT, &at,
+		       "a cell of %zu bytes (expected at most %llu)", text.n,
+		       (unsigned long long)LIMIT_CELL_BYTES);
+}
+
+static void
+tell_mangled(const struct csv *c, struct sv text)
+{
+	struct at at = place(c, c->line, c->width);
+
+	diag_warn(c->d, &at,
+		  "'%.*s' looks changed by a spreadsheet program (expected "
+		  "the number or name that was typed)",
+		  SV_ARG(text));
+}
+
+static int
+add_cell(struct csv *c, struct sv text, struct err *e)
+{
+	c->width++;
+	if (c->width > LIMIT_CSV_COLUMNS || text.n > LIMIT_CELL_BYTES)
+		return too_large(c, text, e);
 	if (sv_trim(text).n == 0)
 		return 0;
 	if (c->d && is_mangled(text))
-		diag_warn(c->d, &at,
-			  "'%.*s' looks changed by a spreadsheet program "
-			  "(expected the number or name that was typed)",
-			  SV_ARG(text));
+		tell_mangled(c, text);
 	VEC_ROOM(c->cell, c->ncell, c->cap);
 	c->cell[c->ncell++] = (struct cell){ CELL_TEXT, c->width, text };
 	return 0;
@@ -334,6 +349,7 @@ quoted_field(struct csv *c, struct sv s, size_t *i, struct sv *ret)
 		*ret = sv_n(s.p + from, *i - from);
 	}
 	++*i;
+	c->has_quoted = true;
 	return TAKE_RECORD;
 }
 
@@ -376,11 +392,20 @@ refuse_nul(struct csv *c, struct err *e)
 	return TAKE_FAILED;
 }
 
+/* Every byte of a large list passes here: the state is in registers. */
+static size_t
+plain_end(const struct csv *c, struct sv s, size_t i)
+{
+	while (i < s.n && !c->special[(unsigned char)s.p[i]])
+		i++;
+	return i;
+}
+
 /* One field from s.p[*i], up to its separator or line end. */
 static enum take
 take_field(struct csv *c, struct sv s, size_t *i, struct err *e)
 {
-	size_t from = *i, blank = skip_blanks(s, from);
+	size_t from = *i, blank = skip_blanks(s, from), end;
 	struct sv text = SV_NONE;
 
 	if (blank < s.n && s.p[blank] == '"') {
@@ -408,14 +433,14 @@ take_field(struct csv *c, struct sv s, size_t *i, struct err *e)
 		}
 		/* "abc"def: not a quoted cell after all; taken as it stands */
 	}
-	while (*i < s.n && !c->special[(unsigned char)s.p[*i]])
-		++*i;
-	if (*i >= s.n && !c->w.is_end)
+	end = plain_end(c, s, from);
+	*i = end;
+	if (end >= s.n && !c->w.is_end)
 		return TAKE_MORE;
-	if (*i < s.n && s.p[*i] == '\0')
+	if (end < s.n && s.p[end] == '\0')
 		return refuse_nul(c, e);
-	return add_cell(c, sv_n(s.p + from, *i - from), e) ? TAKE_FAILED
-							   : TAKE_RECORD;
+	return add_cell(c, sv_n(s.p + from, end - from), e) ? TAKE_FAILED
+							    : TAKE_RECORD;
 }
 
 /* One whole record at the window's start, or the need for more bytes. */
@@ -427,6 +452,7 @@ take_record(struct csv *c, size_t *ret_bytes, uint32_t *ret_lines,
 	size_t i = 0;
 
 	c->ncell = c->width = 0;
+	c->has_quoted = false;
 	/* cells point into it: it must not move within a record */
 	buf_clear(&c->unquoted);
 	buf_reserve(&c->unquoted, s.n);
@@ -450,7 +476,7 @@ take_record(struct csv *c, size_t *ret_bytes, uint32_t *ret_lines,
 		break;
 	}
 	*ret_bytes = i;
-	*ret_lines = lines_in(sv_n(s.p, i));
+	*ret_lines = c->has_quoted ? lines_in(sv_n(s.p, i)) : 1;
 	return TAKE_RECORD;
 }
 
