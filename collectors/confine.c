@@ -296,6 +296,7 @@ struct feed {
 	struct confined *w;
 	struct buf in;
 	size_t at; /* consumed */
+	struct frame frame;
 	bool done, stop;
 };
 
@@ -310,18 +311,18 @@ went_wrong(struct err *e)
 static int
 take_frame(struct feed *in, struct sv bytes, struct err *e)
 {
-	struct frame f;
+	struct frame *f = &in->frame;
 
-	if (in->done || !frame_get(bytes, &f))
+	if (in->done || !frame_get(bytes, f))
 		return went_wrong(e);
-	if (f.type == FRAME_ERROR) {
-		err_set(e, f.error == ERR_NONE ? ERR_INPUT : f.error, NULL,
-			"%.*s", SV_ARG(f.text));
-		snprintf(e->where, sizeof(e->where), "%.*s", SV_ARG(f.where));
+	if (f->type == FRAME_ERROR) {
+		err_set(e, f->error == ERR_NONE ? ERR_INPUT : f->error, NULL,
+			"%.*s", SV_ARG(f->text));
+		snprintf(e->where, sizeof(e->where), "%.*s", SV_ARG(f->where));
 		return -1;
 	}
-	in->done = f.type == FRAME_DONE;
-	return in->w->take(in->w, &f, &in->stop, e);
+	in->done = f->type == FRAME_DONE;
+	return in->w->take(in->w, f, &in->stop, e);
 }
 
 /* Every whole frame in the buffer. */

@@ -69,14 +69,16 @@ struct run {
 struct send_sink {
 	struct sink sink; /* first */
 	struct confine_out *out;
+	struct frame frame; /* of a record: only that is filled in anew */
 };
 
 static int
 send_record(struct sink *s, const struct record *r, struct err *e)
 {
-	struct frame f = { .type = FRAME_RECORD, .record = *r };
+	struct send_sink *to = (struct send_sink *)s;
 
-	return confine_send(((struct send_sink *)s)->out, &f, e);
+	to->frame.record = *r;
+	return confine_send(to->out, &to->frame, e);
 }
 
 static int
@@ -125,7 +127,9 @@ inside(struct confined *w, const struct input *in, struct confine_out *out,
        struct err *e)
 {
 	struct run *run = (struct run *)w;
-	struct send_sink sink = { .sink.put = send_record, .out = out };
+	struct send_sink sink = { .sink.put = send_record,
+				  .out = out,
+				  .frame.type = FRAME_RECORD };
 	struct import im = *run->im;
 	struct diag diag = { 0 };
 	struct err failed = { 0 };

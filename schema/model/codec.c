@@ -327,7 +327,7 @@ frame_get(struct sv bytes, struct frame *ret)
 {
 	struct reader r = { bytes, false };
 
-	memset(ret, 0, sizeof(*ret));
+	memset(ret, 0, offsetof(struct frame, record));
 	ret->type = (enum frame_type)get_below(&r, FRAME_DONE + 1);
 	switch (ret->type) {
 	case FRAME_CHOSEN:

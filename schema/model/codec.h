@@ -25,7 +25,6 @@ enum { FRAME_MAX = 4 * 1024 * 1024 }; /* bytes of one frame */
 
 struct frame {
 	enum frame_type type;
-	struct record record; /* strings point into the decoded bytes */
 	enum diag_level level;
 	struct sv where, text; /* message, error; text: chosen, file */
 	struct sv bytes;       /* any bytes */
@@ -33,6 +32,11 @@ struct frame {
 	int32_t as_of; /* done */
 	struct sv series, mapping;
 	uint64_t count[3]; /* messages by level, also those not kept */
+	/*
+	 * Strings point into the decoded bytes. Last, and by far the largest:
+	 * undefined in other frames, since there are half a million of them.
+	 */
+	struct record record;
 };
 
 /* Appends one frame, its length in front. */
