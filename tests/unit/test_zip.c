@@ -681,6 +681,7 @@ START_TEST(an_archive_past_the_limit_is_not_read)
 	char path[] = "/tmp/landschap-zip-XXXXXX";
 	int fd = mkstemp(path);
 
+	e = (struct err){ 0 };
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(pwrite(fd, "PK\3\4", 4, 0), 4);
 	ck_assert_int_eq(ftruncate(fd, (off_t)LIMIT_ZIP_INPUT_BYTES + 1), 0);
