@@ -107,9 +107,11 @@ struct apps {
 	struct tally_record tally;
 	struct cell_cache *cache; /* two for each column of the layout */
 	uint32_t ncache;
-	struct arena cache_mem; /* what the caches point to */
-	uint32_t ncached;       /* cells in all caches */
-	uint32_t *index;        /* column number -> index in layout + 1 */
+	struct arena cache_mem;     /* what the caches point to */
+	uint32_t ncached;           /* cells in all caches */
+	struct cell_shared *shared; /* by number of the text; heap */
+	uint32_t nshared;
+	uint32_t *index; /* column number -> index in layout + 1 */
 	uint32_t nindex;
 	struct map supplies; /* organisation, product, role: sent */
 	struct map seats;    /* organisation, country: sent */
@@ -158,6 +160,12 @@ struct cell_cache {
 	struct cell_slot *slot; /* nslot of them, a power of two; heap */
 	uint32_t n, nslot;
 	struct parsed *last; /* of the row before */
+};
+
+/* How a text that the document keeps once reads, where it stood last. */
+struct cell_shared {
+	struct parsed *read; /* NULL: not yet */
+	uint32_t column;
 };
 
 /*

@@ -13,7 +13,10 @@
 #include "base/text.h"
 #include "schema/model/keys.h"
 
-enum { CACHE_MAX = 200000 };
+enum {
+	CACHE_MAX = 200000,
+	SHARED_MAX = 256 * 1024, /* shared texts found without a hash */
+};
 
 struct at
 apps_at(struct apps *a, uint32_t row, uint32_t col)
@@ -41,6 +44,9 @@ forget(struct apps *a)
 		free(a->cache[i].slot);
 		a->cache[i] = (struct cell_cache){ .slot = NULL };
 	}
+	free(a->shared);
+	a->shared = NULL;
+	a->nshared = 0;
 	arena_done(&a->cache_mem);
 	a->cache_mem = (struct arena){ 0 };
 	a->ncached = 0;
@@ -450,7 +456,7 @@ read_cell(struct apps *a, const struct app_column *col, const struct cell *c,
 {
 	struct at at = apps_at(a, row, c->col);
 	/* the cell's bytes are gone after the row */
-	struct cell own = { c->type, c->col, p->raw };
+	struct cell own = { c->type, c->col, p->raw, 0 };
 
 	p->row = row_word(&a->words, sv_trim(own.text));
 	if (col->field == APP_PRODUCT &&
@@ -493,19 +499,43 @@ grow_cache(struct cell_cache *k)
 	k->nslot = to.nslot;
 }
 
+/* Keeps how a shared text reads, so that no hash is needed again. */
+static void
+share(struct apps *a, uint32_t column, const struct cell *c, struct parsed *p)
+{
+	uint32_t n = a->nshared;
+
+	if (c->shared == 0 || c->shared >= SHARED_MAX)
+		return;
+	while (c->shared >= n)
+		n = n ? 2 * n : 1024;
+	if (n > a->nshared) {
+		a->shared = mem_realloc(a->shared, n, sizeof(*a->shared));
+		memset(a->shared + a->nshared, 0,
+		       (n - a->nshared) * sizeof(*a->shared));
+		a->nshared = n;
+	}
+	a->shared[c->shared] = (struct cell_shared){ p, column };
+}
+
 struct parsed *
 cell_known(struct apps *a, uint32_t column, const struct cell *c)
 {
 	struct cell_cache *k = &a->cache[2 * column + (c->type != CELL_TEXT)];
 	struct parsed *p;
 
+	if (c->shared < a->nshared && a->shared[c->shared].read &&
+	    a->shared[c->shared].column == column)
+		return a->shared[c->shared].read;
 	if (k->n == 0)
 		return NULL;
 	if (sv_eq(k->last->raw, c->text))
 		return k->last;
 	p = find_slot(k, c->text, sv_hash(c->text))->read;
-	if (p)
-		k->last = p;
+	if (!p)
+		return NULL;
+	k->last = p;
+	share(a, column, c, p);
 	return p;
 }
 

@@ -553,10 +553,11 @@ set_amounts(struct line *l, struct fact_record *f)
 {
 	const struct parsed *users = given(l, APP_USERS);
 	const struct parsed *cost = given(l, APP_COST);
-	struct at at = line_at(l, users ? APP_USERS : APP_COST);
+	struct at at;
 
 	if (!users && !cost)
 		return;
+	at = line_at(l, users ? APP_USERS : APP_COST);
 	if (l->nproduct > 1 || l->nsite > 1 || l->nfunction > 1 ||
 	    l->has_cross) {
 		if (cost || l->nproduct > 1 || l->nsite > 1 || l->has_cross)

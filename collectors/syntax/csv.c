@@ -313,7 +313,7 @@ add_cell(struct csv *c, struct sv text, struct err *e)
 	if (c->d && is_mangled(text))
 		tell_mangled(c, text);
 	VEC_ROOM(c->cell, c->ncell, c->cap);
-	c->cell[c->ncell++] = (struct cell){ CELL_TEXT, c->width, text };
+	c->cell[c->ncell++] = (struct cell){ CELL_TEXT, c->width, text, 0 };
 	return 0;
 }
 

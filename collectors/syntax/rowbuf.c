@@ -39,9 +39,10 @@ put(struct rowbuf *c, struct cell cell, size_t start)
 }
 
 void
-rowbuf_add(struct rowbuf *c, enum cell_type type, uint32_t col, struct sv text)
+rowbuf_add_shared(struct rowbuf *c, uint32_t col, struct sv text,
+		  uint32_t shared)
 {
-	put(c, (struct cell){ type, col, text }, SIZE_MAX);
+	put(c, (struct cell){ CELL_TEXT, col, text, shared }, SIZE_MAX);
 }
 
 void
@@ -50,7 +51,7 @@ rowbuf_add_own(struct rowbuf *c, enum cell_type type, uint32_t col,
 {
 	struct sv text = sv_n(NULL, c->text.n - start);
 
-	put(c, (struct cell){ type, col, text }, start);
+	put(c, (struct cell){ type, col, text, 0 }, start);
 }
 
 static int

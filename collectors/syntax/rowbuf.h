@@ -19,9 +19,9 @@ struct rowbuf {
 
 void rowbuf_clear(struct rowbuf *c);
 void rowbuf_done(struct rowbuf *c);
-/* A cell whose text outlives the row. */
-void
-rowbuf_add(struct rowbuf *c, enum cell_type type, uint32_t col, struct sv text);
+/* A cell whose text outlives the row, and its number in the document. */
+void rowbuf_add_shared(struct rowbuf *c, uint32_t col, struct sv text,
+		       uint32_t shared);
 /* A cell whose text is in c->text, from start to its end. */
 void rowbuf_add_own(struct rowbuf *c, enum cell_type type, uint32_t col,
 		    size_t start);

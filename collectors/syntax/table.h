@@ -33,6 +33,8 @@ struct cell {
 	enum cell_type type;
 	uint32_t col;   /* from 1 */
 	struct sv text; /* UTF-8, raw: not trimmed, not folded */
+	/* Cells of one document with one number have one text; 0: none. */
+	uint32_t shared;
 };
 
 struct row {

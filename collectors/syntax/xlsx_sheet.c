@@ -208,7 +208,7 @@ add_shared(struct sheet_reader *r, struct sv index, struct err *e)
 			       "less)",
 			       LIMIT_CELL_CHARS);
 	}
-	rowbuf_add(&r->cells, CELL_TEXT, r->col, text);
+	rowbuf_add_shared(&r->cells, r->col, text, (uint32_t)i + 1);
 	return 0;
 }
 
