@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "collectors/confine.h"
 #include "schema/model/codec.h"
+#include "tests/unit/grid.h"
 
 Suite *suite_applications(void);
 
@@ -464,6 +465,65 @@ START_TEST(persons_leave_no_trace)
 }
 END_TEST
 
+/* A cell of a workbook that shows text number `shared`. */
+#define SHOWS(ref, shared) "<c r=\"" ref "\" t=\"s\"><v>" #shared "</v></c>"
+
+START_TEST(a_shared_text_reads_by_the_column_it_stands_in)
+{
+	static const char text[] = "Applicatie;Leverancier;Hosting\n"
+				   "Rooster;Rooster;onbekend\n"
+				   "onbekend;Rooster;onbekend\n"
+				   "Rooster;onbekend;Rooster\n"
+				   "Rooster;Rooster;onbekend\n";
+	static const struct made_xlsx book = {
+		.rows = "<row r=\"1\">" SHOWS("A1", 0) SHOWS("B1", 1) SHOWS(
+			"C1",
+			2) "</row>"
+			   "<row r=\"2\">" SHOWS("A2", 3) SHOWS("B2", 3) SHOWS(
+				   "C2",
+				   4) "</row>"
+				      "<row r=\"3\">" SHOWS("A3", 4) SHOWS("B3", 3) SHOWS(
+					      "C3",
+					      4) "</row>"
+						 "<row r=\"4\">" SHOWS(
+							 "A4", 3) SHOWS("B4", 4)
+							 SHOWS("C4",
+							       3) "</row>"
+								  "<row "
+								  "r="
+								  "\"5\""
+								  ">" SHOWS(
+									  "A5",
+									  3) SHOWS("B5",
+										   3)
+									  SHOWS("C5",
+										4) "</row>",
+		.strings = "<si><t>Applicatie</t></si>"
+			   "<si><t>Leverancier</t></si>"
+			   "<si><t>Hosting</t></si>"
+			   "<si><t>Rooster</t></si>"
+			   "<si><t>onbekend</t></si>",
+	};
+	struct trial csv = { .stop = false }, xlsx = { .stop = false };
+	struct made_zip z = { 0 };
+
+	ck_assert_int_eq(run(&csv, text, NULL), 0);
+	made_xlsx(&z, &book);
+	prepare(&xlsx, buf_view(&z.bytes));
+	ck_assert_msg(collector_run(&xlsx.im, NULL, chosen, &xlsx, &xlsx.e) ==
+			      0,
+		      "%s", xlsx.e.msg);
+	ck_assert_uint_eq(xlsx.kept.uses, 4);
+	ck_assert_uint_eq(xlsx.kept.sum, csv.kept.sum);
+	ck_assert_uint_eq(xlsx.kept.nodes, csv.kept.nodes);
+	ck_assert_uint_eq(xlsx.kept.said, csv.kept.said);
+	ck_assert_uint_eq(xlsx.kept.supplies, csv.kept.supplies);
+	zip_free(&z);
+	done(&csv);
+	done(&xlsx);
+}
+END_TEST
+
 Suite *
 suite_applications(void)
 {
@@ -491,6 +551,7 @@ suite_applications(void)
 		       a_list_of_nobody_is_refused_unless_schools_have_numbers);
 	tcase_add_test(t, a_mapping_with_a_field_that_is_none_is_wrong_usage);
 	tcase_add_test(t, persons_leave_no_trace);
+	tcase_add_test(t, a_shared_text_reads_by_the_column_it_stands_in);
 	suite_add_tcase(s, t);
 	return s;
 }
