@@ -30,8 +30,11 @@ clean_env() {
 
 # Check writes TAP; a test that found no shared data said "skipped: ...".
 run_unit() {
+	patience=5
+	[ -z "${SLOW:-}" ] || patience=50
 	CK_TAP_LOG_FILE_NAME=$tmp/tap CK_VERBOSITY=silent \
-		timeout 300 "$bin/unit" "$name" >"$log" 2>&1
+		CK_TIMEOUT_MULTIPLIER=$patience \
+		timeout 900 "$bin/unit" "$name" >"$log" 2>&1
 	status=$?
 	awk -v OFS='\t' -v suite="unit/$name" '
 		/^(not )?ok [0-9]+ / {
