@@ -270,6 +270,7 @@ loop(struct confined *w, const struct input *in, struct confine_out *out,
 	return -1;
 }
 
+/* LIMIT_READER_SECONDS and LIMIT_READER_SECOND_BYTES make this second. */
 START_TEST(a_reader_that_never_ends_is_stopped_and_the_limit_is_named)
 {
 	struct trial t = { .confined.cpu_seconds = 1 };
@@ -297,6 +298,7 @@ wait_for_ever(struct confined *w, const struct input *in,
 	return -1;
 }
 
+/* In earnest LIMIT_READER_PATIENCE times the processor time. */
 START_TEST(a_reader_that_waits_for_ever_is_stopped_too)
 {
 	struct trial t = { .confined.clock_seconds = 1 };
@@ -322,6 +324,7 @@ eat_memory(struct confined *w, const struct input *in, struct confine_out *out,
 	return -1;
 }
 
+/* LIMIT_READER_MEMORY */
 START_TEST(a_reader_that_eats_memory_is_stopped)
 {
 	struct trial t = { .stop_at = 0 };
