@@ -2,12 +2,6 @@
 #include "base/sv.h"
 
 bool
-sv_eq(struct sv a, struct sv b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool
 sv_is(struct sv a, const char *literal)
 {
 	return sv_eq(a, sv(literal));

@@ -38,7 +38,12 @@ sv_from(struct sv s, size_t n)
 	return s.p ? (struct sv){ s.p + n, s.n - n } : SV_NONE;
 }
 
-bool sv_eq(struct sv a, struct sv b);
+/* Inline: most are told apart by their length, and tables ask millions. */
+static inline bool
+sv_eq(struct sv a, struct sv b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 bool sv_is(struct sv a, const char *literal);
 /* ASCII letters compare without case; other bytes exactly. */
 bool sv_ieq(struct sv a, struct sv b);
