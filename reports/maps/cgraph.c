@@ -482,7 +482,8 @@ put_text(struct buf *out, const char *text, size_t width)
 static void
 put_key(struct buf *out, const char *color, const char *glyph, const char *text)
 {
-	buf_printf(out, "<FONT COLOR=\"%s\"><B>%s</B></FONT> ", color, glyph);
+	buf_printf(out, "<FONT COLOR=\"%s\"><B>%s</B></FONT>&#160;", color,
+		   glyph);
 	esc_html(out, sv(_(text)));
 	buf_str(out, "&#160;&#160;&#160;");
 }
