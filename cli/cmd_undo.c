@@ -41,6 +41,7 @@ static bool
 is_edition(const struct log_line *a, const struct log_line *b)
 {
 	return b->source && b->source != a->source && b->is_live &&
+	       a->is_reference == b->is_reference &&
 	       strcmp(a->series, b->series) == 0 &&
 	       strcmp(a->kind, b->kind) == 0 && strcmp(a->board, b->board) == 0;
 }

@@ -366,19 +366,29 @@ set_pragmas(struct store *st, struct err *e)
 	return 0;
 }
 
-/* The schema's text as one buffer, for an exact comparison. */
+/* All columns of all rows of a query, each closed by a NUL. */
 static int
-schema_text(struct store *st, struct buf *out, struct err *e)
+rows_text(struct store *st, enum query q, int columns, struct buf *out,
+	  struct err *e)
 {
-	struct stmt *s = stmt_get(st, Q_schema);
+	struct stmt *s = stmt_get(st, q);
 
 	while (stmt_row(s)) {
-		for (int c = 0; c < 4; c++) {
+		for (int c = 0; c < columns; c++) {
 			buf_sv(out, col_text(s, c));
 			buf_char(out, '\0');
 		}
 	}
 	return stmt_end(s, e);
+}
+
+/* The schema, and what its numbers mean, for an exact comparison. */
+static int
+schema_text(struct store *st, struct buf *out, struct err *e)
+{
+	if (rows_text(st, Q_schema, 4, out, e))
+		return -1;
+	return rows_text(st, Q_codes, 3, out, e);
 }
 
 /* A database in memory with nothing but our schema. */

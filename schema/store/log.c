@@ -103,6 +103,7 @@ store_log(struct store *st, struct arena *mem, struct log_line **ret,
 			x->facts = (uint64_t)col_i64(s, SOURCES_facts);
 			x->refused = (uint64_t)col_i64(s, SOURCES_refused);
 			x->is_live = live.source[id].flags != 0;
+			x->is_reference = live.source[id].is_reference;
 		}
 	}
 	return stmt_end(s, e);

@@ -181,7 +181,8 @@ struct log_line {
 	const char *board;
 	const char *sha256;
 	int32_t as_of;
-	bool is_live; /* counts today */
+	bool is_live;      /* counts today */
+	bool is_reference; /* shipped with the program */
 	uint64_t facts, refused;
 };
 int store_log(struct store *st, struct arena *mem, struct log_line **ret,
