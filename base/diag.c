@@ -2,10 +2,7 @@
 #include "base/diag.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-#include "base/i18n.h"
 
 void
 diag_add(struct diag *d, enum diag_level level, const struct at *at,
@@ -19,7 +16,7 @@ diag_add(struct diag *d, enum diag_level level, const struct at *at,
 		return;
 	at_format(at, where, sizeof(where));
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), _(fmt), ap);
+	message_format(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	VEC_ROOM(d->message, d->n, d->cap);
 	m = &d->message[d->n++];

@@ -6,15 +6,20 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/sv.h"
 
-void
-at_format(const struct at *at, char *out, size_t size)
+/* What vsnprintf cut off may have been half a character. */
+static void
+end_whole(char *s)
 {
-	size_t n = 0;
+	s[sv_cut(sv(s), SIZE_MAX).n] = '\0';
+}
 
-	out[0] = '\0';
-	if (!at || !at->file)
-		return;
+static void
+join(const struct at *at, char *out, size_t size)
+{
+	size_t n;
+
 	n = (size_t)snprintf(out, size, "%s", at->file);
 	if (at->part && n < size)
 		n += (size_t)snprintf(out + n, size - n, ":%s", at->part);
@@ -24,6 +29,22 @@ at_format(const struct at *at, char *out, size_t size)
 		n += (size_t)snprintf(out + n, size - n, ":%u", at->col);
 	if (at->path && n < size)
 		snprintf(out + n, size - n, ":%s", at->path);
+}
+
+void
+at_format(const struct at *at, char *out, size_t size)
+{
+	out[0] = '\0';
+	if (at && at->file)
+		join(at, out, size);
+	end_whole(out);
+}
+
+void
+message_format(char *out, size_t size, const char *fmt, va_list ap)
+{
+	vsnprintf(out, size, _(fmt), ap);
+	end_whole(out);
 }
 
 int
@@ -37,7 +58,7 @@ err_set(struct err *e, enum err_kind kind, const struct at *at, const char *fmt,
 	e->kind = kind;
 	at_format(at, e->where, sizeof(e->where));
 	va_start(ap, fmt);
-	vsnprintf(e->msg, sizeof(e->msg), _(fmt), ap);
+	message_format(e->msg, sizeof(e->msg), fmt, ap);
 	va_end(ap);
 	return -1;
 }
@@ -51,9 +72,10 @@ err_prefix(struct err *e, const char *fmt, ...)
 
 	memcpy(rest, e->msg, sizeof(rest));
 	va_start(ap, fmt);
-	vsnprintf(e->msg, sizeof(e->msg), _(fmt), ap);
+	message_format(e->msg, sizeof(e->msg), fmt, ap);
 	va_end(ap);
 	n = strlen(e->msg);
 	snprintf(e->msg + n, sizeof(e->msg) - n, ": %s", rest);
+	end_whole(e->msg);
 	return -1;
 }

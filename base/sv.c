@@ -85,6 +85,26 @@ sv_trim(struct sv s)
 	return s;
 }
 
+struct sv
+sv_cut(struct sv s, size_t max)
+{
+	size_t back = 1, need;
+
+	if (s.n > max)
+		s.n = max;
+	while (back < 4 && back < s.n &&
+	       ((unsigned char)s.p[s.n - back] & 0xc0) == 0x80)
+		back++;
+	if (s.n == 0 || (unsigned char)s.p[s.n - back] < 0xc0)
+		return s;
+	need = (unsigned char)s.p[s.n - back] >= 0xf0   ? 4
+	       : (unsigned char)s.p[s.n - back] >= 0xe0 ? 3
+							: 2;
+	if (need > back)
+		s.n -= back;
+	return s;
+}
+
 ptrdiff_t
 sv_find(struct sv s, char c)
 {

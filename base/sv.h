@@ -55,6 +55,11 @@ bool sv_starts(struct sv s, struct sv prefix);
 bool sv_ends(struct sv s, struct sv suffix);
 /* Without leading and trailing ASCII white space and U+00A0. */
 struct sv sv_trim(struct sv s);
+/*
+ * At most max bytes of s, and no character cut in two at the end: also of a
+ * text that something else has cut.
+ */
+struct sv sv_cut(struct sv s, size_t max);
 /* Offset of c or of needle in s, or -1. */
 ptrdiff_t sv_find(struct sv s, char c);
 ptrdiff_t sv_find_sv(struct sv s, struct sv needle);

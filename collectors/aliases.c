@@ -30,13 +30,13 @@ row(struct plain *p, struct err *e)
 				    "kind '%.*s' (expected product, "
 				    "organisation, function, country, board "
 				    "or school)",
-				    SV_ARG(p->cell[KIND]));
+				    SV_ARG(plain_shown(p->cell[KIND])));
 	plain_describe(p, kind, p->cell[NAME], &described);
 	if (kind == NODE_SCHOOL && described.nkeys == 0)
 		return plain_refuse(p, NAME,
 				    "school '%.*s' (expected its BRIN: two "
 				    "boards may have a school of one name)",
-				    SV_ARG(p->cell[NAME]));
+				    SV_ARG(plain_shown(p->cell[NAME])));
 	if (p->cell[ALIAS].n == 0 || p->cell[ALIAS].n > LIMIT_NAME_BYTES)
 		return plain_refuse(p, ALIAS,
 				    "no alias (expected a name of at most %u "

@@ -49,10 +49,10 @@ row(struct plain *p, struct err *e)
 		return plain_refuse(p, ISO_CODE,
 				    "country code '%.*s' (expected two "
 				    "letters)",
-				    SV_ARG(p->cell[ISO_CODE]));
+				    SV_ARG(plain_shown(p->cell[ISO_CODE])));
 	if (eea.n && !sv_is(eea, "yes") && !sv_is(eea, "no"))
 		return plain_refuse(p, EEA, "eea '%.*s' (expected yes or no)",
-				    SV_ARG(eea));
+				    SV_ARG(plain_shown(eea)));
 	if (plain_date(p, ADEQUACY_FROM, false, &from) ||
 	    plain_date(p, ADEQUACY_TO, true, &to) ||
 	    plain_date(p, CHECKED, false, &checked))

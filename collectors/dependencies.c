@@ -89,7 +89,7 @@ row(struct plain *p, struct err *e)
 		return plain_refuse(p, TO,
 				    "'%.*s' needs itself (expected something "
 				    "else)",
-				    SV_ARG(p->cell[TO]));
+				    SV_ARG(plain_shown(p->cell[TO])));
 	if (checked > p->as_of)
 		p->as_of = checked;
 	return plain_put(p, &f, e);

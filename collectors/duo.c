@@ -16,7 +16,7 @@ duo_board(struct plain *p, int field, uint32_t *ret, struct err *e)
 	if (!key_normalise(KEY_BOARD_NUMBER, s, &p->scratch, &number))
 		return plain_refuse(p, field,
 				    "board number '%.*s' (expected 5 digits)",
-				    SV_ARG(s));
+				    SV_ARG(plain_shown(s)));
 	return plain_node(p, field, NODE_BOARD, 0, ret, e);
 }
 
@@ -66,7 +66,7 @@ duo_site(struct plain *p, int institution, int site, int name, uint32_t *ret,
 		return plain_refuse(p, site,
 				    "site code '%.*s' (expected a BRIN and two "
 				    "digits, as 00AP00)",
-				    SV_ARG(p->cell[site]));
+				    SV_ARG(plain_shown(p->cell[site])));
 	n.name = duo_name(p, p->cell[name]);
 	if (n.name.n > LIMIT_NAME_BYTES)
 		return plain_refuse(p, name,

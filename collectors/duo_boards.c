@@ -42,7 +42,7 @@ row(struct plain *p, struct err *e)
 			   &n.key[0].value))
 		return plain_refuse(p, NUMBER,
 				    "board number '%.*s' (expected 5 digits)",
-				    SV_ARG(number));
+				    SV_ARG(plain_shown(number)));
 	if (kvk.n) {
 		n.key[1].scheme = KEY_BOARD_KVK;
 		if (!key_normalise(KEY_BOARD_KVK, kvk, &p->scratch,
@@ -50,7 +50,7 @@ row(struct plain *p, struct err *e)
 			return plain_refuse(p, KVK,
 					    "KvK number '%.*s' (expected 8 "
 					    "digits)",
-					    SV_ARG(kvk));
+					    SV_ARG(plain_shown(kvk)));
 		n.nkeys++;
 	}
 	n.name = duo_name(p, p->cell[NAME]);

@@ -195,7 +195,7 @@ read_years(struct plain *p, struct count *c)
 				p, -1,
 				"pupils of %u '%.*s' (expected a number, <5 or "
 				"nothing)",
-				st->column[i].year, SV_ARG(s));
+				st->column[i].year, SV_ARG(plain_shown(s)));
 		c[i].given = true;
 	}
 	return 0;
@@ -297,7 +297,7 @@ counted_row(struct plain *p, struct err *e)
 		return plain_refuse(p, PUPILS,
 				    "pupils '%.*s' (expected a number, <5 or "
 				    "nothing)",
-				    SV_ARG(p->cell[PUPILS]));
+				    SV_ARG(plain_shown(p->cell[PUPILS])));
 	if (year == 0)
 		return plain_refuse(p, YEAR, "no year (expected PEILJAAR)");
 	if (p->col[BOARD] && (rc = duo_board(p, BOARD, &board, e)))

@@ -60,12 +60,12 @@ check(struct plain *p, int32_t *ret_checked)
 	if (basic.n && !sv_is(basic, "yes") && !sv_is(basic, "no"))
 		return plain_refuse(p, BASIC,
 				    "basic '%.*s' (expected yes or no)",
-				    SV_ARG(basic));
+				    SV_ARG(plain_shown(basic)));
 	if (sector.n && !sv_is(sector, "PO") && !sv_is(sector, "VO"))
 		return plain_refuse(p, SECTOR,
 				    "sector '%.*s' (expected PO, VO or "
 				    "nothing)",
-				    SV_ARG(sector));
+				    SV_ARG(plain_shown(sector)));
 	return plain_number(p, CRITICALITY, 1, 3, &criticality) ||
 			       plain_date(p, CHECKED, false, ret_checked)
 		       ? PLAIN_REFUSED

@@ -31,7 +31,7 @@ read_indicator(struct plain *p, struct fact_record *f)
 	return plain_refuse(p, INDICATOR,
 			    "indicator '%.*s' (expected Z1-Z3, L1, L2, K1, K2, "
 			    "M1, E1-E3, O1-O3 or D1)",
-			    SV_ARG(p->cell[INDICATOR]));
+			    SV_ARG(plain_shown(p->cell[INDICATOR])));
 }
 
 /* A value needs a step; what is unknown or not applicable has none. */
@@ -63,7 +63,7 @@ read_values(struct plain *p, struct fact_record *f)
 	if (!valued && *low != FACT_SILENT)
 		return plain_refuse(p, LOW,
 				    "a step with state '%.*s' (expected none)",
-				    SV_ARG(p->cell[STATE]));
+				    SV_ARG(plain_shown(p->cell[STATE])));
 	if (valued && *low > *high)
 		return plain_refuse(p, HIGH,
 				    "high lies below low (expected at least "

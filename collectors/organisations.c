@@ -43,7 +43,7 @@ organisation(struct plain *p, uint32_t *ret, struct err *e)
 	if (!key_normalise(KEY_KVK, kvk, &p->scratch, &n.key[0].value))
 		return plain_refuse(p, KVK,
 				    "KvK number '%.*s' (expected 8 digits)",
-				    SV_ARG(kvk));
+				    SV_ARG(plain_shown(kvk)));
 	n.name = text_clean(&p->scratch, name);
 	n.place = plain_place(p, ORGANISATION);
 	*ret = mention(&p->names, &n, e);
@@ -73,12 +73,12 @@ read_ownership(struct plain *p, struct fact_record *f)
 		return plain_refuse(p, KIND,
 				    "kind '%.*s' of no parent (expected none "
 				    "or nothing)",
-				    SV_ARG(p->cell[KIND]));
+				    SV_ARG(plain_shown(p->cell[KIND])));
 	if (!none && f->num[OWNS_kind] == OWNERSHIP_NONE)
 		return plain_refuse(p, PARENT,
 				    "kind none with parent '%.*s' (expected "
 				    "-)",
-				    SV_ARG(p->cell[PARENT]));
+				    SV_ARG(plain_shown(p->cell[PARENT])));
 	if (none)
 		f->num[OWNS_kind] = OWNERSHIP_NONE;
 	f->valid_from = from;

@@ -144,7 +144,7 @@ plain_refuse(struct plain *p, int field, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), _(fmt), ap);
+	message_format(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	diag_refuse(p->im->diag, &where, "%s", text);
 	return PLAIN_REFUSED;
@@ -242,13 +242,13 @@ map_column(struct plain *p, const struct cell *c, uint32_t row,
 		return -1;
 	if (f < 0 && !taken && unknown->n < 200)
 		buf_printf(unknown, "%s'%.*s'", unknown->n ? ", " : "",
-			   c->text.n > 60 ? 60 : (int)c->text.n, c->text.p);
+			   SV_ARG(sv_cut(c->text, 60)));
 	if (f < 0)
 		return 0;
 	if (p->col[f])
 		return err_set(e, ERR_INPUT, &where,
 			       "a second column '%.*s' (expected each once)",
-			       SV_ARG(c->text));
+			       SV_ARG(sv_cut(c->text, 60)));
 	p->col[f] = c->col;
 	p->field_of[c->col] = (unsigned char)(f + 1);
 	return put_column(p, f, text_clean(&p->scratch, c->text), e);
@@ -357,7 +357,7 @@ read_row(struct plain *p, const struct row *r, struct err *e)
 			return plain_refuse(p, f,
 					    "'%.*s' (expected a value, not an "
 					    "error of the spreadsheet)",
-					    SV_ARG(p->cell[f]));
+					    SV_ARG(plain_shown(p->cell[f])));
 	return p->kind->row(p, e);
 }
 

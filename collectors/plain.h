@@ -133,6 +133,12 @@ int plain_import(struct import *im, const struct plain_kind *const *kinds,
 /* Refuses the row because of this cell. Always PLAIN_REFUSED. */
 int plain_refuse(struct plain *p, int field, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* A value as a message shows it: not more than a line of it. */
+static inline struct sv
+plain_shown(struct sv value)
+{
+	return sv_cut(value, 80);
+}
 struct place plain_place(const struct plain *p, int field); /* -1: the row */
 /* "?": the table says that it is not known. */
 bool plain_says_unknown(const struct plain *p, int field);

@@ -203,14 +203,14 @@ plain_any_node(struct plain *p, int field, uint32_t *ret, struct err *e)
 	if (whole.n && p->cell[field].n == 0)
 		return plain_refuse(p, field,
 				    "nothing behind '%.*s' (expected a name)",
-				    SV_ARG(whole));
+				    SV_ARG(plain_shown(whole)));
 	if (kind == NODE_KINDS && colon > 0 &&
 	    is_foreign_prefix(whole, (size_t)colon))
 		return plain_refuse(p, field,
 				    "'%.*s' (expected a product, or a name "
 				    "behind organisation:, country: or "
 				    "function:)",
-				    SV_ARG(whole));
+				    SV_ARG(plain_shown(whole)));
 	rc = plain_node(p, field, kind == NODE_KINDS ? NODE_PRODUCT : kind, 0,
 			ret, e);
 	p->cell[field] = whole;

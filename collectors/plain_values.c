@@ -18,12 +18,9 @@ is_silent(const struct plain *p, int field)
 static int
 wrong(struct plain *p, int field, const char *expected)
 {
-	struct sv s = p->cell[field];
-
-	if (s.n > 80)
-		s.n = 80;
 	return plain_refuse(p, field, "%s '%.*s' (expected %s)",
-			    p->kind->header[field], SV_ARG(s), expected);
+			    p->kind->header[field],
+			    SV_ARG(plain_shown(p->cell[field])), expected);
 }
 
 /* Equal but for case, blanks, '-' and '_': "In use" is "in_use". */
@@ -98,8 +95,8 @@ plain_number(struct plain *p, int field, int64_t min, int64_t max, int64_t *ret)
 				    "%s '%.*s' (expected a number from %lld "
 				    "to %lld)",
 				    p->kind->header[field],
-				    SV_ARG(p->cell[field]), (long long)min,
-				    (long long)max);
+				    SV_ARG(plain_shown(p->cell[field])),
+				    (long long)min, (long long)max);
 	*ret = v;
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/sort.h"
 #include "base/sv.h"
+#include "base/text.h"
 
 Suite *suite_base(void);
 
@@ -209,6 +210,54 @@ START_TEST(messages_are_bounded_but_all_counted)
 }
 END_TEST
 
+START_TEST(a_cut_never_leaves_half_a_character)
+{
+	/* "a", two bytes, three bytes, four bytes */
+	struct sv s = SV("a\u00e9\u20ac\U0001f600");
+	static const size_t whole[] = { 0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10 };
+
+	for (size_t n = 0; n < sizeof(whole) / sizeof(*whole); n++)
+		ck_assert_uint_eq(sv_cut(s, n).n, whole[n]);
+	ck_assert_uint_eq(sv_cut(SV_NONE, 5).n, 0);
+	ck_assert_uint_eq(sv_cut(sv_n(s.p, 5), SIZE_MAX).n, 3);
+}
+END_TEST
+
+/* More letters of two bytes than any message holds, from either parity. */
+static void
+say_much(struct diag *d, struct err *e, const char *first)
+{
+	struct buf b = { 0 };
+	struct at at = { .line = 1 };
+
+	buf_str(&b, first);
+	for (int i = 0; i < 600; i++)
+		buf_str(&b, "\u00e9");
+	at.file = b.p;
+	diag_warn(d, &at, "%s", b.p);
+	err_set(e, ERR_INPUT, &at, "%s", b.p);
+	err_prefix(e, "%s", first);
+	buf_done(&b);
+}
+
+START_TEST(what_does_not_fit_in_a_message_is_cut_at_a_character)
+{
+	static const char *const first[] = { "", "x" };
+
+	for (int i = 0; i < 2; i++) {
+		struct diag d = { 0 };
+		struct err e = { 0 };
+
+		say_much(&d, &e, first[i]);
+		ck_assert_int_lt(text_utf8_bad(sv(d.message[0].text)), 0);
+		ck_assert_int_lt(text_utf8_bad(sv(d.message[0].where)), 0);
+		ck_assert_int_lt(text_utf8_bad(sv(e.msg)), 0);
+		ck_assert_int_lt(text_utf8_bad(sv(e.where)), 0);
+		diag_done(&d);
+	}
+}
+END_TEST
+
 Suite *
 suite_base(void)
 {
@@ -226,6 +275,8 @@ suite_base(void)
 	tcase_add_test(t, map_keeps_insertion_order_past_many_growths);
 	tcase_add_test(t, numbers_sort_as_qsort_sorts_them);
 	tcase_add_test(t, the_first_error_wins_and_keeps_its_place);
+	tcase_add_test(t, a_cut_never_leaves_half_a_character);
+	tcase_add_test(t, what_does_not_fit_in_a_message_is_cut_at_a_character);
 	tcase_add_test(t, messages_are_bounded_but_all_counted);
 	suite_add_tcase(s, t);
 	return s;

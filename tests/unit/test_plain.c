@@ -495,6 +495,43 @@ START_TEST(a_table_without_its_columns_is_refused)
 }
 END_TEST
 
+START_TEST(a_long_value_is_shown_up_to_a_whole_character)
+{
+	struct buf b = { 0 };
+
+	/* 80 bytes end within a letter when one byte stands before them */
+	buf_str(&b, "organisation,kvk,parent\nA,x");
+	for (int i = 0; i < 3000; i++)
+		buf_str(&b, "\u00e9");
+	buf_str(&b, ",-\n");
+	capture_bytes(&c, &collector_organisations, "t.csv", buf_view(&b));
+	buf_done(&b);
+
+	ck_assert_int_eq(c.rc, 0);
+	ck_assert_uint_eq(c.diag.n, 1);
+	ck_assert_int_lt(text_utf8_bad(sv(c.diag.message[0].text)), 0);
+	ck_assert(sv_ends(sv(c.diag.message[0].text),
+			  SV("\u00e9' (expected 8 digits)")));
+}
+END_TEST
+
+START_TEST(a_long_header_is_shown_up_to_a_whole_character)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, "organisation,parent,x");
+	for (int i = 0; i < 60; i++)
+		buf_str(&b, "\u00e9");
+	buf_str(&b, "\nA,-,\n");
+	capture_bytes(&c, &collector_organisations, "t.csv", buf_view(&b));
+	buf_done(&b);
+
+	ck_assert_int_eq(c.rc, 0);
+	ck_assert_uint_eq(c.diag.n, 1);
+	ck_assert_int_lt(text_utf8_bad(sv(c.diag.message[0].text)), 0);
+}
+END_TEST
+
 START_TEST(a_mapping_has_no_meaning_here_and_that_is_told)
 {
 	struct mapping_line line = { .field = SV("product"),
@@ -633,6 +670,8 @@ suite_plain(void)
 	tcase_add_test(t, a_row_wider_than_the_header_is_refused);
 	tcase_add_test(t, empty_rows_are_counted);
 	tcase_add_test(t, a_table_without_its_columns_is_refused);
+	tcase_add_test(t, a_long_value_is_shown_up_to_a_whole_character);
+	tcase_add_test(t, a_long_header_is_shown_up_to_a_whole_character);
 	tcase_add_test(t, a_mapping_has_no_meaning_here_and_that_is_told);
 	tcase_add_test(t, a_column_that_stands_twice_is_refused);
 	tcase_add_test(t, a_name_one_byte_past_the_limit_is_refused);
