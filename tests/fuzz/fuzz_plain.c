@@ -2,7 +2,7 @@
  * Tables with fixed columns: every plain table and DUO file, whatever stands
  * in them. True of each import that succeeds: rows add up, refs come in order
  * and are known, places are in a part that was told, numbers are in range, and
- * the same bytes say the same thing twice.
+ * the same bytes say the same thing twice. Messages are always text.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -108,6 +108,9 @@ import(const struct collector *k, struct sv bytes)
 		     w.tally.used + w.tally.refused + w.tally.empty);
 	else
 		must(e.msg[0] != '\0');
+	must(text_utf8_bad(sv(e.msg)) < 0 && text_utf8_bad(sv(e.where)) < 0);
+	for (uint32_t i = 0; i < diag.n; i++)
+		must(text_utf8_bad(sv(diag.message[i].text)) < 0);
 	input_done(&in);
 	diag_done(&diag);
 	arena_done(&mem);
