@@ -183,6 +183,20 @@ on_chosen(void *ctx, const struct collector *collector, bool *ret_stop,
 }
 
 static void
+tell_rest(int level, uint64_t n)
+{
+	unsigned long long more = n;
+
+	if (level == DIAG_NOTE)
+		term_say("... and %llu more notes (-v shows them)", more);
+	else if (level == DIAG_WARN)
+		term_say("... and %llu more warnings (-v shows them)", more);
+	else
+		term_say("... and %llu more rows refused (-v shows them)",
+			 more);
+}
+
+static void
 show_messages(struct cli *c, const struct diag *d)
 {
 	static const char *const label[] = { N_("note: "), N_("warning: "),
@@ -193,20 +207,16 @@ show_messages(struct cli *c, const struct diag *d)
 	for (uint32_t i = 0; i < d->n; i++) {
 		const struct diag_message *m = &d->message[i];
 
-		if ((m->level == DIAG_NOTE && !c->verbose) ||
-		    (m->level != DIAG_REFUSE && c->is_quiet) ||
+		if ((m->level != DIAG_REFUSE && c->is_quiet) ||
 		    shown[m->level]++ >= most)
 			continue;
 		term_line(arena_printf(
 			&c->mem, "%s%s%s%s", m->where, m->where[0] ? ": " : "",
 			label[m->level][0] ? _(label[m->level]) : "", m->text));
 	}
-	for (int level = DIAG_WARN; level <= DIAG_REFUSE; level++)
+	for (int level = DIAG_NOTE; level <= DIAG_REFUSE; level++)
 		if (d->count[level] > most && !c->is_quiet)
-			term_say(level == DIAG_WARN
-					 ? N_("... and %llu more warnings")
-					 : N_("... and %llu more rows refused"),
-				 (unsigned long long)(d->count[level] - most));
+			tell_rest(level, d->count[level] - most);
 }
 
 static void
