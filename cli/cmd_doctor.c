@@ -2,7 +2,6 @@
  * landschap doctor: is this system fit, and is the database whole? Changes
  * nothing. A damaged database is exit 4; anything else that is wrong is 1.
  */
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/date.h"
@@ -74,9 +73,8 @@ check_system(struct doctor *d)
 {
 	const char *confined = confine_describe();
 	const char *locale = locale_describe(&d->c->mem);
-	const char *off = getenv("LANDSCHAP_CONFINE");
 
-	if (off && strcmp(off, "off") == 0)
+	if (confine_is_off())
 		add(d, "confinement", "warning",
 		    _("switched off by LANDSCHAP_CONFINE"));
 	else

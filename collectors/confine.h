@@ -53,6 +53,11 @@ int confine_send(struct confine_out *out, const struct frame *f, struct err *e);
 /* Sends what waits; for a frame that the parent should see at once. */
 int confine_flush(struct confine_out *out, struct err *e);
 int confine_run(struct confined *w, const struct input *in, struct err *e);
+/*
+ * LANDSCHAP_CONFINE=off: the child keeps its rights, and callers that can read
+ * in this process do so.
+ */
+bool confine_is_off(void);
 
 /*
  * What of "seccomp, Landlock and limits" works on this system, tried in a

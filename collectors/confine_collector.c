@@ -5,7 +5,6 @@
  * over can spoil its own document only.
  */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "collectors/confine.h"
 
@@ -214,14 +213,13 @@ int
 collector_run(struct import *im, const char *as, collector_chosen *chosen,
 	      void *ctx, struct err *e)
 {
-	const char *off = getenv("LANDSCHAP_CONFINE");
 	struct run run = { .confined = { inside, take },
 			   .im = im,
 			   .as = as,
 			   .chosen = chosen,
 			   .ctx = ctx };
 
-	if (off && strcmp(off, "off") == 0)
+	if (confine_is_off())
 		return collector_run_here(im, as, chosen, ctx, e);
 	return confine_run(&run.confined, im->in, e);
 }

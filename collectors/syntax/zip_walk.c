@@ -216,13 +216,12 @@ int
 zip_walk(const struct input *in, zip_member_fn *fn, void *ctx, struct diag *d,
 	 struct err *e)
 {
-	const char *off = getenv("LANDSCHAP_CONFINE");
 	struct walk w = {
 		.confined = { inside, take }, .fn = fn, .ctx = ctx, .d = d
 	};
 	int rc;
 
-	if (off && strcmp(off, "off") == 0)
+	if (confine_is_off())
 		rc = inside(&w.confined, in, NULL, e);
 	else
 		rc = confine_run(&w.confined, in, e);
