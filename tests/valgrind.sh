@@ -1,49 +1,82 @@
 #!/bin/sh
-# Memory errors and leaks: the unit tests and a selection of cli tests under
-# valgrind. Exit 1 on any error. B names the build folder.
+# Memory errors and leaks: unit tests and a selection of cli tests under
+# valgrind, as many at a time as there are processors.
+#   tests/valgrind.sh [unit/SUITE|cli/NAME...]
+# Left out: tests tagged "slow", which would take minutes each, and those tagged
+# "confined", because the filter of a confined reader stops valgrind's own
+# calls. Documents are therefore read unconfined here. `make asan` runs all.
+# Exit 1 on any error. B names the build folder.
 set -eu
 export LC_ALL=C
 cd "$(dirname "$0")/.."
 : "${B:=build}"
+: "${LANDSCHAP_SHARED:=$(cd .. && pwd)/shared}"
+export B LANDSCHAP_SHARED LANDSCHAP_CONFINE=off
+out=$(pwd)/$B/valgrind
+flags="--quiet --leak-check=full --show-leak-kinds=definite,possible
+	--errors-for-leak-kinds=definite,possible --error-exitcode=99
+	--log-file=$out/log/%q{NAME}.%p"
+cli="archive concentration coverage example1 export import import-edges init
+	look-up map output overlap reach review review-verdicts show
+	undo undo-editions usage whatif why"
+
+run_unit() {
+	NAME=unit.$1 CK_FORK=no CK_EXCLUDE_TAGS="slow confined" \
+		CK_VERBOSITY=minimal CK_DEFAULT_TIMEOUT=0 \
+		valgrind $flags "$B/bin/unit" "$1" >"$out/unit.$1.said" 2>&1
+}
+
+run_cli() {
+	mkdir -p "$out/tmp/$1"
+	env -i PATH="$out/bin:/usr/bin:/bin" HOME="$out/tmp/$1" LC_ALL=C \
+		TZ=UTC SOURCE_DATE_EPOCH=1795435200 TOP="$(pwd)" B="$(pwd)/$B" \
+		LANDSCHAP_CONFINE=off NAME="cli.$1" \
+		awk -v dir="$out/tmp/$1" -v out="$out/tmp/$1/played" \
+		-f tests/cli.awk "tests/cli/$1.test" &&
+		diff -u "tests/cli/$1.test" "$out/tmp/$1/played" >"$out/cli.$1.said"
+}
+
+# One test: says how it ended, and what valgrind wrote. Lines that do not begin
+# with == are remarks of valgrind about itself.
+if [ "${1:-}" = --one ]; then
+	part=${2%%/*}
+	name=${2#*/}
+	start=$(date +%s)
+	status=0
+	"run_$part" "$name" || status=$?
+	if cat "$out/log/$part.$name".* | grep '^==' >"$out/$part.$name.errors"; then
+		status=99
+	fi
+	if [ $status = 0 ]; then
+		echo "ok $2 $(($(date +%s) - start)) s"
+	else
+		echo "not ok $2 status $status"
+		head -n 60 "$out/$part.$name.said" "$out/$part.$name.errors"
+	fi
+	exit 0
+fi
+
 if ! command -v valgrind >/dev/null 2>&1; then
 	echo "valgrind: not there; install the Debian package valgrind (make deps)" >&2
 	exit 1
 fi
-out=$(pwd)/$B/valgrind
 rm -rf "$out"
-mkdir -p "$out/bin" "$out/log"
-flags="--quiet --leak-check=full --show-leak-kinds=definite,possible
-	--errors-for-leak-kinds=definite,possible --error-exitcode=99
-	--trace-children=no --log-file=$out/log/%p.log"
-oneline=$(printf "%s " $flags)
-failed=0
-
-# One process for all suites: tests that fork or take long are tagged "slow".
-CK_FORK=no CK_EXCLUDE_TAGS=slow CK_VERBOSITY=minimal CK_DEFAULT_TIMEOUT=0 \
-	valgrind $flags "$B/bin/unit" || failed=1
-
+mkdir -p "$out/bin" "$out/log" "$out/tmp"
 # The cli tests find this wrapper first in PATH.
 cat >"$out/bin/landschap" <<WRAP
 #!/bin/sh
-exec valgrind $oneline "$(pwd)/$B/bin/landschap" "\$@"
+exec valgrind $(printf '%s ' $flags) "$(pwd)/$B/bin/landschap" "\$@"
 WRAP
 chmod +x "$out/bin/landschap"
-for name in ${*:-$(find tests/cli -name '*.test' -size -6k | sort | head -n 12)}; do
-	dir=$out/tmp/$(basename "$name" .test)
-	mkdir -p "$dir"
-	env -i PATH="$out/bin:/usr/bin:/bin" HOME="$dir" LC_ALL=C TZ=UTC \
-		SOURCE_DATE_EPOCH=1795435200 TOP="$(pwd)" \
-		awk -v dir="$dir" -v out="$dir/played" -f tests/cli.awk "$name"
-	if diff -u "$name" "$dir/played"; then
-		echo "valgrind: $name"
-	else
-		failed=1
-	fi
-done
-find "$out/log" -type f -size +0 | sort | while read -r log; do
-	echo "--- $log"
-	head -n 40 "$log"
-done
-[ -z "$(find "$out/log" -type f -size +0 | head -n 1)" ] || failed=1
-[ $failed = 0 ] && echo "valgrind: clean"
-exit $failed
+
+# The longest go first, so that all processors end together.
+[ $# != 0 ] || set -- unit/csv unit/zip unit/applications unit/concentration \
+	$(printf 'cli/%s ' $cli) \
+	$(sed -n 's/^SUITE(\(.*\))$/unit\/\1/p' tests/unit/suites.def |
+		grep -vE '/(confine|csv|zip|applications|concentration)$')
+start=$(date +%s)
+printf '%s\n' "$@" | xargs -P "$(nproc)" -n 1 tests/valgrind.sh --one |
+	tee "$out/all"
+echo "valgrind: $(grep -c '^ok ' "$out/all") of $# clean," \
+	"$(($(date +%s) - start)) seconds"
+[ "$(grep -c '^ok ' "$out/all")" = $# ]

@@ -1,7 +1,8 @@
 /*
  * Runs the suites of suites.def, all of them or those named as arguments.
  * Refuses a name that is not there. Check's own variables work: CK_FORK=no,
- * CK_TAP_LOG_FILE_NAME=-, CK_EXCLUDE_TAGS="slow" (what valgrind leaves out).
+ * CK_TAP_LOG_FILE_NAME=-, CK_EXCLUDE_TAGS="slow confined" (what valgrind leaves
+ * out).
  */
 #include <check.h>
 #include <stdio.h>

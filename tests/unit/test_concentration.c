@@ -922,7 +922,7 @@ suite_concentration(void)
 {
 	Suite *s = suite_create("concentration");
 	TCase *t = tcase_create("concentration");
-	TCase *any = tcase_create("properties");
+	TCase *any = tcase_create("properties"), *all = tcase_create("all");
 
 	tcase_add_checked_fixture(t, setup, clear);
 	tcase_add_loop_test(t, example_1_gives_every_figure_of_the_design, 0,
@@ -950,7 +950,10 @@ suite_concentration(void)
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(any, setup, clear);
 	tcase_set_timeout(any, 60);
-	tcase_add_loop_test(any, every_completion_lies_within_the_bounds, 0, 4);
+	tcase_add_checked_fixture(all, setup, clear);
+	tcase_set_timeout(all, 60);
+	tcase_set_tags(all, "slow");
+	tcase_add_loop_test(all, every_completion_lies_within_the_bounds, 0, 4);
 	tcase_add_test(
 		any, every_completion_of_a_small_market_lies_within_the_bounds);
 	tcase_add_test(any, evidence_never_widens_an_interval);
@@ -960,5 +963,6 @@ suite_concentration(void)
 		any,
 		reach_is_between_certain_and_possible_for_every_completion);
 	suite_add_tcase(s, any);
+	suite_add_tcase(s, all);
 	return s;
 }

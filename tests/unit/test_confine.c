@@ -575,6 +575,7 @@ suite_confine(void)
 	TCase *t = tcase_create("confine");
 
 	tcase_set_timeout(t, 60);
+	tcase_set_tags(t, "confined");
 	tcase_add_loop_test(t, a_reader_may_only_read_and_write_to_its_pipe, 0,
 			    FORBIDDEN);
 	tcase_add_test(t, a_reader_reads_its_document);

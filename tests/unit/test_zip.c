@@ -948,7 +948,7 @@ suite_zip(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_set_timeout(w, 60);
 	tcase_set_timeout(c, 60);
-	tcase_set_tags(c, "slow");
+	tcase_set_tags(c, "confined");
 	tcase_add_test(t, names_are_found_without_case_and_with_either_slash);
 	tcase_add_test(t, an_empty_archive_has_no_members);
 	tcase_add_test(t, an_archive_cut_off_anywhere_is_refused);
