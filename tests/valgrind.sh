@@ -15,10 +15,10 @@ export B LANDSCHAP_SHARED LANDSCHAP_CONFINE=off
 out=$(pwd)/$B/valgrind
 flags="--quiet --leak-check=full --show-leak-kinds=definite,possible
 	--errors-for-leak-kinds=definite,possible --error-exitcode=99
+	--suppressions=$(pwd)/tests/valgrind.supp
 	--log-file=$out/log/%q{NAME}.%p"
-cli="archive concentration coverage example1 export import import-edges init
-	look-up map output overlap reach review review-verdicts show
-	undo undo-editions usage whatif why"
+cli="archive concentration coverage example1 export import map overlap reach
+	review review-verdicts show undo whatif why"
 
 run_unit() {
 	NAME=unit.$1 CK_FORK=no CK_EXCLUDE_TAGS="slow confined" \
