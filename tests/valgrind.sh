@@ -4,7 +4,8 @@
 #   tests/valgrind.sh [unit/SUITE|cli/NAME...]
 # Left out: tests tagged "slow", which would take minutes each, and those tagged
 # "confined", because the filter of a confined reader stops valgrind's own
-# calls. Documents are therefore read unconfined here. `make asan` runs all.
+# calls. Documents are therefore read unconfined here, and no picture is drawn.
+# `make asan` runs all.
 # Exit 1 on any error. B names the build folder.
 set -eu
 export LC_ALL=C
@@ -17,8 +18,8 @@ flags="--quiet --leak-check=full --show-leak-kinds=definite,possible
 	--errors-for-leak-kinds=definite,possible --error-exitcode=99
 	--suppressions=$(pwd)/tests/valgrind.supp
 	--log-file=$out/log/%q{NAME}.%p"
-cli="archive concentration coverage example1 export import map overlap reach
-	review review-verdicts show undo whatif why"
+cli="concentration import review review-verdicts archive coverage example1
+	export map overlap reach show undo whatif why"
 
 run_unit() {
 	NAME=unit.$1 CK_FORK=no CK_EXCLUDE_TAGS="slow confined" \
@@ -70,8 +71,8 @@ WRAP
 chmod +x "$out/bin/landschap"
 
 # The longest go first, so that all processors end together.
-[ $# != 0 ] || set -- unit/csv unit/zip unit/applications unit/concentration \
-	$(printf 'cli/%s ' $cli) \
+[ $# != 0 ] || set -- $(printf 'cli/%s ' $cli) \
+	unit/csv unit/zip unit/applications unit/concentration \
 	$(sed -n 's/^SUITE(\(.*\))$/unit\/\1/p' tests/unit/suites.def |
 		grep -vE '/(confine|csv|zip|applications|concentration)$')
 start=$(date +%s)
