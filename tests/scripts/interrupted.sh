@@ -5,19 +5,25 @@ header=board,school,pupils,function,product,vendor,share,status,criticality,owne
 header=$header,fallback,cost,since,until
 awk -v header="$header" 'BEGIN {
 	print header
-	for (i = 0; i < 400000; i++)
+	for (i = 0; i < 1000000; i++)
 		printf "%05d,,,rekenen,Pakket %d,Huis %d,,,,,,,,\n",
 			10000 + i % 1400, i % 5000, i % 700
 }' >usage.csv
 landschap init -q a.db
 for signal in INT TERM HUP; do
 	status=0
-	timeout --foreground --preserve-status -s $signal 0.4 \
-		landschap import -d a.db usage.csv >printed.txt 2>said.txt || status=$?
+	# a shell starts what runs in the background deaf to SIGINT
+	env --default-signal landschap import -d a.db usage.csv \
+		>printed.txt 2>said.txt &
+	# the journal is there from the first row that is written
+	while [ ! -e a.db-journal ] && kill -0 $!; do
+		sleep 0.01
+	done
+	kill -s $signal $!
+	wait $! || status=$?
 	[ $status = 130 ] || {
 		cat printed.txt said.txt
 		echo "SIG$signal: status $status"
-		[ $status != 0 ] || skip "this machine imports faster than that"
 		exit 1
 	}
 	[ ! -s printed.txt ]
