@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "reports/escape.h"
+#include "reports/export_columns.h"
 
 const struct export_table export_tables[] = {
 #define EXPORT(name, is_plain, summary)                                        \
@@ -60,27 +61,6 @@ export_json_end(struct buf *out)
 {
 	buf_str(out, "}\n}\n");
 }
-
-#define TEXT(name)                                                             \
-	{                                                                      \
-		name, name, "", COLUMN_TEXT                                    \
-	}
-#define INTEGER(name)                                                          \
-	{                                                                      \
-		name, name, "", COLUMN_INTEGER                                 \
-	}
-#define DECIMAL(name)                                                          \
-	{                                                                      \
-		name, name, "", COLUMN_DECIMAL                                 \
-	}
-#define DATE(name)                                                             \
-	{                                                                      \
-		name, name, "", COLUMN_DATE                                    \
-	}
-#define BOOL(name)                                                             \
-	{                                                                      \
-		name, name, "", COLUMN_BOOL                                    \
-	}
 
 /* How strong an edge is; the last columns of every table of edges. */
 #define EVIDENCE INTEGER("claims"), TEXT("rung"), BOOL("conflict")

@@ -5,23 +5,7 @@
  * ownership and sources stay behind, and a school without a use has no row.
  */
 #include "reports/export.h"
-
-#define TEXT(name)                                                             \
-	{                                                                      \
-		name, name, "", COLUMN_TEXT                                    \
-	}
-#define INTEGER(name)                                                          \
-	{                                                                      \
-		name, name, "", COLUMN_INTEGER                                 \
-	}
-#define DECIMAL(name)                                                          \
-	{                                                                      \
-		name, name, "", COLUMN_DECIMAL                                 \
-	}
-#define DATE(name)                                                             \
-	{                                                                      \
-		name, name, "", COLUMN_DATE                                    \
-	}
+#include "reports/export_columns.h"
 
 /* What stands behind the kind in an id: a key, or a folded name. */
 static const char *
