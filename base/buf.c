@@ -57,18 +57,6 @@ buf_char(struct buf *b, char c)
 }
 
 void
-buf_u64(struct buf *b, unsigned long long v)
-{
-	char tmp[24], *p = tmp + sizeof(tmp);
-
-	do {
-		*--p = (char)('0' + v % 10);
-		v /= 10;
-	} while (v);
-	buf_put(b, p, (size_t)(tmp + sizeof(tmp) - p));
-}
-
-void
 buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap, again;

@@ -38,7 +38,6 @@ buf_put(struct buf *b, const void *p, size_t n)
 void buf_sv(struct buf *b, struct sv s);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);
-void buf_u64(struct buf *b, unsigned long long v);
 void buf_printf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Room for n more bytes: until then .p stays where it is. */

@@ -81,12 +81,6 @@ struct layout {
 	struct sv function;      /* the sheet's name, when it is one */
 };
 
-/* What was sent about a site, so that it is said once. */
-struct site_memo {
-	uint32_t board;    /* ref of the board that governs it */
-	int64_t low, high; /* pupils; low -1: nothing sent */
-};
-
 /* What was last sent about a ref, so that it is said once. */
 struct memo {
 	uint32_t other;    /* of a site its board, of a product its vendor */

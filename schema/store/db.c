@@ -224,12 +224,6 @@ store_library(void)
 	return sqlite3_libversion();
 }
 
-const char *
-store_path(const struct store *st)
-{
-	return st->path;
-}
-
 void
 store_interrupt(struct store *st)
 {

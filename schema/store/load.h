@@ -38,9 +38,6 @@ uint32_t claim_ref(const struct loader *ld, struct stmt *s, int col);
 int claim_cmp(const struct claim *a, const struct claim *b);
 /* The same without ids: 0 means equally strong and equally new. */
 int claim_strength(const struct claim *a, const struct claim *b);
-/* Appends the claims (best first) to the landscape and describes them. */
-struct evidence
-claim_evidence(struct loader *ld, const struct claim *const *c, uint32_t n);
 void
 claim_conflict(struct loader *ld, enum fact_kind fact, const char *field,
 	       uint32_t node, uint32_t other, const char *used,

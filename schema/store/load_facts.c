@@ -69,21 +69,6 @@ claim_cmp(const struct claim *a, const struct claim *b)
 	return a->id < b->id ? -1 : a->id > b->id;
 }
 
-struct evidence
-claim_evidence(struct loader *ld, const struct claim *const *c, uint32_t n)
-{
-	struct landscape *l = ld->l;
-	struct evidence ev = { .first = l->nclaim,
-			       .said = n,
-			       .rung = n ? c[0]->rung : RUNG_INFERRED };
-
-	for (uint32_t i = 0; i < n; i++) {
-		VEC_ROOM(l->claim, l->nclaim, ld->claim_cap);
-		l->claim[l->nclaim++] = c[i]->id;
-	}
-	return ev;
-}
-
 void
 claim_conflict(struct loader *ld, enum fact_kind fact, const char *field,
 	       uint32_t node, uint32_t other, const char *used,

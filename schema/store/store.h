@@ -36,8 +36,6 @@ void store_close(struct store *st); /* NULL is fine */
  * called from a signal handler.
  */
 void store_interrupt(struct store *st);
-/* Path as given. */
-const char *store_path(const struct store *st);
 /* quick_check, foreign keys, exact schema, UTF-8; 0 when all is well. */
 int store_check(struct store *st, struct err *e);
 /* Number of the newest migration, and SQLite's library version. */
