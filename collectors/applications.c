@@ -173,7 +173,8 @@ begin_sheet(struct table_handler *h, const struct sheet *s, struct err *e)
 	if (!a->now)
 		return 0;
 	a->part++;
-	r.part = (struct part_record){ a->part, l->name, s->has_cells };
+	r.part = (struct part_record){ a->part, l->name,
+				       s->has_cells ? PLACE_CELL : PLACE_LINE };
 	cells_reset(a, l->ncolumn);
 	index_columns(a);
 	if (a->im->sink->put(a->im->sink, &r, e) || send_columns(a, e))

@@ -50,6 +50,13 @@ struct head {
 	struct arena *mem;
 };
 
+/* Who vouches for a document, checked; all empty: nobody did. */
+struct signature {
+	const char *signer;    /* SHA-256 of the certificate, hex; or NULL */
+	const char *algorithm; /* "rsa-sha256" */
+	int32_t valid_until;   /* yyyymmdd, or 0 */
+};
+
 /* One line of a --map file: field = header, for one sheet or for all. */
 struct mapping_line {
 	struct sv sheet; /* empty: every sheet */
@@ -69,6 +76,11 @@ struct import {
 	struct sv board;               /* --board, or empty */
 	const struct mapping *mapping; /* --map, or NULL */
 	struct buf *ret_mapping;       /* --write-map, or NULL: text to write */
+	/* Of signed metadata; see collectors/xmldsig.h for what is believed. */
+	struct sv
+		pinned; /* certificate: DER, or 32 bytes of SHA-256; or empty */
+	bool allow_expired; /* read what is no longer valid as well */
+	int32_t today;      /* yyyymmdd; collectors know no clock */
 	/* Set by the collector when the document itself tells its date. */
 	int32_t ret_as_of;
 	/*
@@ -76,6 +88,8 @@ struct import {
 	 * (registers): the name that stays the same. NULL: the file's name.
 	 */
 	const char *ret_series;
+	/* Set when the signature was checked with what was pinned; in mem. */
+	struct signature ret_signature;
 };
 
 struct collector {

@@ -173,7 +173,7 @@ put_part(struct plain *p, struct err *e)
 	p->part = ++p->parts;
 	r.part.part = p->part;
 	r.part.name = p->sheet.name;
-	r.part.cells = p->sheet.has_cells;
+	r.part.style = p->sheet.has_cells ? PLACE_CELL : PLACE_LINE;
 	return p->im->sink->put(p->im->sink, &r, e);
 }
 

@@ -52,9 +52,13 @@ identity_is_exclusive(enum key_scheme scheme)
 	case KEY_LEI:
 	case KEY_FUNCTION_ID:
 	case KEY_COUNTRY_CODE:
-	case KEY_BOARD_KVK: return true;
+	case KEY_BOARD_KVK:
+	case KEY_ENTITY_ID: /* "Login" and "Wiki" are many services */
+	case KEY_ISSUER:
+	case KEY_TENANT:
+	case KEY_HOST_NAME:
+	case KEY_CATEGORY_ID: return true;
 	case KEY_DOMAIN:
-	case KEY_ENTITY_ID:
 	case KEY_CLIENT_ID:
 	case KEY_APP_ID:
 	case KEY_SCHEMES: break;

@@ -93,7 +93,7 @@ put_record(struct buf *b, const struct record *r)
 	case RECORD_PART:
 		put_u32(b, r->part.part);
 		put_sv(b, r->part.name);
-		put_u32(b, r->part.cells);
+		put_u32(b, r->part.style);
 		return;
 	case RECORD_COLUMN:
 		put_u32(b, r->column.part);
@@ -299,7 +299,7 @@ get_record(struct reader *r, struct record *to)
 	case RECORD_PART:
 		to->part.part = get_u32(r);
 		to->part.name = get_sv(r);
-		to->part.cells = get_below(r, 2) != 0;
+		to->part.style = (enum place_style)get_below(r, PLACE_STYLES);
 		return;
 	case RECORD_COLUMN:
 		to->column.part = get_u32(r);

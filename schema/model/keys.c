@@ -55,6 +55,17 @@ upper(struct sv s, struct arena *mem)
 	return sv_n(p, s.n);
 }
 
+static struct sv
+lower(struct sv s, struct arena *mem)
+{
+	char *p = arena_alloc(mem, s.n + 1);
+
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32
+							     : s.p[i]);
+	return sv_n(p, s.n);
+}
+
 static bool
 is_digit(char c)
 {
@@ -147,9 +158,13 @@ key_normalise(enum key_scheme scheme, struct sv raw, struct arena *mem,
 		*ret = s;
 		return s.n == 2 && is_upper(s.p[0]) && is_upper(s.p[1]);
 	case KEY_DOMAIN: return domain_key(s, mem, ret);
+	case KEY_APP_ID:
+	case KEY_TENANT:
+	case KEY_HOST_NAME: *ret = lower(s, mem); return true;
 	case KEY_ENTITY_ID:
 	case KEY_CLIENT_ID:
-	case KEY_APP_ID:
+	case KEY_ISSUER:
+	case KEY_CATEGORY_ID:
 	case KEY_FUNCTION_ID:
 	case KEY_SCHEMES: break;
 	}

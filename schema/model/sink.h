@@ -35,11 +35,20 @@ enum record_type {
 	RECORD_TALLY,
 };
 
-/* A sheet, table or document part. */
+/* How the places of a part are written, see schema/model/place.h. */
+enum place_style {
+	PLACE_LINE,  /* line:column */
+	PLACE_CELL,  /* A1 */
+	PLACE_XPATH, /* the part's name is a path with {row} and {col} in it */
+	PLACE_POINTER, /* ditto, a JSON pointer */
+	PLACE_STYLES
+};
+
+/* A sheet, table, or kind of place in a tree. */
 struct part_record {
 	uint32_t part;  /* from 1, ascending */
-	struct sv name; /* sheet name; empty for a CSV file */
-	bool cells;     /* places are cells (A1) rather than line:column */
+	struct sv name; /* sheet name; a path; empty for a CSV file */
+	enum place_style style;
 };
 
 /* "In this part, the field is read from this column." */

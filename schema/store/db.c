@@ -298,7 +298,8 @@ migrate(struct store *st, int64_t from, struct err *e)
 		if (rc != SQLITE_OK)
 			return db_error(st, rc, e);
 	}
-	return from == 0 ? put_codes(st, e) : 0;
+	/* a newer program may know more of them */
+	return put_codes(st, e);
 }
 
 static int

@@ -292,7 +292,7 @@ put_part(struct store_import *im, const struct part_record *p, struct err *e)
 	stmt_i64(s, ":source", im->source);
 	stmt_i64(s, ":part", p->part);
 	stmt_text(s, ":name", p->name);
-	stmt_i64(s, ":cells", p->cells);
+	stmt_i64(s, ":style", p->style);
 	return stmt_end(s, e);
 }
 

@@ -307,10 +307,14 @@ key_prefix(enum key_scheme scheme)
 	case KEY_BOARD_KVK: return "kvk:";
 	case KEY_OIN: return "oin:";
 	case KEY_LEI: return "lei:";
+	case KEY_ENTITY_ID: return "saml:";
+	case KEY_ISSUER: return "issuer:";
+	case KEY_TENANT: return "tenant:";
 	case KEY_DOMAIN:
-	case KEY_ENTITY_ID:
 	case KEY_CLIENT_ID:
 	case KEY_APP_ID:
+	case KEY_HOST_NAME:
+	case KEY_CATEGORY_ID:
 	case KEY_SCHEMES: break;
 	}
 	return "";

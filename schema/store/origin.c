@@ -1,26 +1,8 @@
 /* From a claim back to the cell, line or page that it came from. */
 #include <stdlib.h>
 
+#include "schema/model/place.h"
 #include "schema/store/db.h"
-
-/* "B12" for a sheet, "12:2" for a line and column, "12" for a row. */
-static const char *
-cell_text(struct arena *mem, uint32_t row, uint32_t col, bool cells)
-{
-	char letters[8];
-	size_t n = sizeof(letters);
-
-	if (row == 0)
-		return "";
-	if (col == 0)
-		return arena_printf(mem, "%u", row);
-	if (!cells)
-		return arena_printf(mem, "%u:%u", row, col);
-	letters[--n] = '\0';
-	for (uint32_t c = col; c > 0 && n > 0; c = (c - 1) / 26)
-		letters[--n] = (char)('A' + (c - 1) % 26);
-	return arena_printf(mem, "%s%u", letters + n, row);
-}
 
 static int
 read_source(struct store *st, struct arena *mem, struct origin *o,
@@ -44,17 +26,17 @@ read_source(struct store *st, struct arena *mem, struct origin *o,
 
 static int
 read_part(struct store *st, uint32_t part, struct arena *mem, struct origin *o,
-	  bool *ret_cells, struct err *e)
+	  enum place_style *ret_style, struct err *e)
 {
 	struct stmt *s = stmt_get(st, Q_part_by_id);
 
 	o->part = "";
-	*ret_cells = false;
+	*ret_style = PLACE_LINE;
 	stmt_i64(s, ":source", o->source);
 	stmt_i64(s, ":part", part);
 	if (stmt_row(s)) {
 		o->part = arena_sv(mem, col_text(s, PART_BY_ID_name)).p;
-		*ret_cells = col_i64(s, PART_BY_ID_cells) != 0;
+		*ret_style = (enum place_style)col_i64(s, PART_BY_ID_style);
 	}
 	return stmt_end(s, e);
 }
@@ -97,13 +79,19 @@ static int
 complete(struct store *st, uint32_t part, const char *field, struct arena *mem,
 	 struct origin *o, struct err *e)
 {
-	bool cells;
+	enum place_style style;
+	struct buf b = { 0 };
 
 	if (read_source(st, mem, o, e) ||
-	    read_part(st, part, mem, o, &cells, e) ||
+	    read_part(st, part, mem, o, &style, e) ||
 	    read_column(st, part, field, mem, o, e))
 		return -1;
-	o->cell = cell_text(mem, o->row, o->col, cells);
+	place_text(&b, style, sv(o->part), o->row, o->col);
+	o->cell = arena_sv(mem, buf_view(&b)).p;
+	/* a path says all of it; a sheet stands before its cell */
+	if (style == PLACE_XPATH || style == PLACE_POINTER)
+		o->part = "";
+	buf_done(&b);
 	return 0;
 }
 

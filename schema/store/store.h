@@ -103,7 +103,7 @@ struct origin {
 	const char *file, *kind, *sha256, *rung, *board;
 	const char *part; /* sheet name, or "" */
 	uint32_t row, col;
-	const char *cell;   /* "B12" for sheets, "12:2" for lines */
+	const char *cell;   /* "B12", "12:2", an XPath or a JSON pointer */
 	const char *header; /* of that column, or "" */
 	int32_t as_of, valid_from, valid_to;
 	const char *recorded_at;

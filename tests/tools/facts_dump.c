@@ -109,7 +109,9 @@ dump_put(struct sink *s, const struct record *r, struct err *e)
 	case RECORD_PART:
 		printf("part\t%u\t", r->part.part);
 		print(r->part.name);
-		printf("\t%s\n", r->part.cells ? "cells" : "lines");
+		printf("\t%s\n",
+		       (const char *const[]){ "lines", "cells", "xpath",
+					      "pointer" }[r->part.style]);
 		break;
 	case RECORD_COLUMN:
 		printf("column\t%u:%u\t", r->column.part, r->column.col);

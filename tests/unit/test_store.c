@@ -66,7 +66,7 @@ import(struct store *st, const char *sha, int32_t as_of, bool keep,
 		return c;
 	mentions_init(&m, store_sink(st));
 	r.part.part = 1;
-	r.part.cells = true;
+	r.part.style = PLACE_CELL;
 	r.part.name = SV("Blad1");
 	ck_assert_int_eq(m.sink->put(m.sink, &r, &e), 0);
 	r = (struct record){ .type = RECORD_COLUMN };

@@ -158,6 +158,69 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 FROM attribute
 WHERE id = :id;
 
+-- name: scan_processes
+-- cols: id source rung valid_from valid_to product category giver necessity attribute subject purpose url
+-- Every claim; the loader skips those of sources that do not count.
+SELECT
+	id, source, rung, valid_from, valid_to, product, category, giver,
+	necessity, attribute, subject, purpose, url
+FROM processes;
+
+-- name: origin_processes
+-- cols: source part row col rung valid_from valid_to url
+-- Where one claim stands.
+SELECT source, part, row, col, rung, valid_from, valid_to,
+	url AS url
+FROM processes
+WHERE id = :id;
+
+-- name: scan_served_from
+-- cols: id source rung valid_from valid_to product host endpoint binding location
+-- Every claim; the loader skips those of sources that do not count.
+SELECT
+	id, source, rung, valid_from, valid_to, product, host, endpoint,
+	binding, location
+FROM served_from;
+
+-- name: origin_served_from
+-- cols: source part row col rung valid_from valid_to url
+-- Where one claim stands.
+SELECT source, part, row, col, rung, valid_from, valid_to,
+	NULL AS url
+FROM served_from
+WHERE id = :id;
+
+-- name: scan_operated_by
+-- cols: id source rung valid_from valid_to host organisation url
+-- Every claim; the loader skips those of sources that do not count.
+SELECT
+	id, source, rung, valid_from, valid_to, host, organisation, url
+FROM operated_by;
+
+-- name: origin_operated_by
+-- cols: source part row col rung valid_from valid_to url
+-- Where one claim stands.
+SELECT source, part, row, col, rung, valid_from, valid_to,
+	url AS url
+FROM operated_by
+WHERE id = :id;
+
+-- name: scan_federated_by
+-- cols: id source rung valid_from valid_to product federation authority url
+-- Every claim; the loader skips those of sources that do not count.
+SELECT
+	id, source, rung, valid_from, valid_to, product, federation,
+	authority, url
+FROM federated_by;
+
+-- name: origin_federated_by
+-- cols: source part row col rung valid_from valid_to url
+-- Where one claim stands.
+SELECT source, part, row, col, rung, valid_from, valid_to,
+	url AS url
+FROM federated_by
+WHERE id = :id;
+
 -- name: claim_governs
 -- cols: id source rung valid_from valid_to board school
 -- All that one claim says.
@@ -243,4 +306,39 @@ WHERE id = :id;
 SELECT
 	id, source, rung, valid_from, valid_to, node, name, value
 FROM attribute
+WHERE id = :id;
+
+-- name: claim_processes
+-- cols: id source rung valid_from valid_to product category giver necessity attribute subject purpose url
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, product, category, giver,
+	necessity, attribute, subject, purpose, url
+FROM processes
+WHERE id = :id;
+
+-- name: claim_served_from
+-- cols: id source rung valid_from valid_to product host endpoint binding location
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, product, host, endpoint,
+	binding, location
+FROM served_from
+WHERE id = :id;
+
+-- name: claim_operated_by
+-- cols: id source rung valid_from valid_to host organisation url
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, host, organisation, url
+FROM operated_by
+WHERE id = :id;
+
+-- name: claim_federated_by
+-- cols: id source rung valid_from valid_to product federation authority url
+-- All that one claim says.
+SELECT
+	id, source, rung, valid_from, valid_to, product, federation,
+	authority, url
+FROM federated_by
 WHERE id = :id;

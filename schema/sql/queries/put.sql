@@ -91,3 +91,39 @@ INSERT INTO attribute (
 VALUES (
 	:source, :part, :row, :col, :rung, :valid_from, :valid_to, :node,
 	:name, :value);
+
+-- name: put_processes
+-- One claim of this kind.
+INSERT INTO processes (
+	source, part, row, col, rung, valid_from, valid_to, product,
+	category, giver, necessity, attribute, subject, purpose, url)
+VALUES (
+	:source, :part, :row, :col, :rung, :valid_from, :valid_to, :product,
+	:category, :giver, :necessity, :attribute, :subject, :purpose, :url);
+
+-- name: put_served_from
+-- One claim of this kind.
+INSERT INTO served_from (
+	source, part, row, col, rung, valid_from, valid_to, product, host,
+	endpoint, binding, location)
+VALUES (
+	:source, :part, :row, :col, :rung, :valid_from, :valid_to, :product,
+	:host, :endpoint, :binding, :location);
+
+-- name: put_operated_by
+-- One claim of this kind.
+INSERT INTO operated_by (
+	source, part, row, col, rung, valid_from, valid_to, host,
+	organisation, url)
+VALUES (
+	:source, :part, :row, :col, :rung, :valid_from, :valid_to, :host,
+	:organisation, :url);
+
+-- name: put_federated_by
+-- One claim of this kind.
+INSERT INTO federated_by (
+	source, part, row, col, rung, valid_from, valid_to, product,
+	federation, authority, url)
+VALUES (
+	:source, :part, :row, :col, :rung, :valid_from, :valid_to, :product,
+	:federation, :authority, :url);

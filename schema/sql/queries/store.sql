@@ -18,7 +18,8 @@ ROLLBACK;
 
 -- name: put_code
 -- What the small numbers mean, for people with an SQLite browser.
-INSERT INTO code (domain, code, name) VALUES (:domain, :code, :name);
+INSERT INTO code (domain, code, name) VALUES (:domain, :code, :name)
+ON CONFLICT DO NOTHING;
 
 -- name: codes
 -- cols: domain code name
@@ -64,8 +65,8 @@ SELECT seq, at, action, source, what FROM event ORDER BY seq;
 
 -- name: put_part
 -- A sheet or other part of a document.
-INSERT INTO part (source, part, name, cells)
-VALUES (:source, :part, :name, :cells);
+INSERT INTO part (source, part, name, cells, style)
+VALUES (:source, :part, :name, CASE WHEN :style = 1 THEN 1 ELSE 0 END, :style);
 
 -- name: put_column
 -- From which column a field is read; said once.
@@ -130,9 +131,9 @@ FROM source
 WHERE id = :id;
 
 -- name: part_by_id
--- cols: name cells
+-- cols: name style
 -- Which sheet.
-SELECT name, cells FROM part WHERE source = :source AND part = :part;
+SELECT name, style FROM part WHERE source = :source AND part = :part;
 
 -- name: column_by_field
 -- cols: col header
