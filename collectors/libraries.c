@@ -1,6 +1,8 @@
 /* Which libraries are behind the readers. Reads nothing itself. */
 #include "collectors/libraries.h"
 
+#include <jansson.h>
+#include <libpsl.h>
 #include <libxml/parser.h>
 #include <openssl/crypto.h>
 #include <zlib.h>
@@ -22,5 +24,7 @@ const struct library collector_libraries[] = {
 	{ "libxml2", xml_version },
 	{ "zlib", zlibVersion },
 	{ "openssl", openssl_version },
+	{ "jansson", jansson_version_str },
+	{ "libpsl", psl_get_version },
 	{ 0 },
 };

@@ -33,6 +33,8 @@ BEGIN {
 	library["linux/"] = "collectors reports/maps"
 	library["openssl/"] = "collectors cli"
 	library["jansson.h"] = "collectors cli"
+	library["xmlsec/"] = "collectors cli"
+	library["libpsl.h"] = "collectors cli"
 	library["graphviz/"] = "reports/maps"
 	library["cgraph.h"] = "reports/maps"
 	library["gvc.h"] = "reports/maps"
