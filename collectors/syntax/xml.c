@@ -1,5 +1,5 @@
 /*
- * XML 1.0 with namespaces, through libxml2's SAX2 push parser. Refuses every
+ * XML 1.0 with namespaces, through libxml2's SAX2 parser. Refuses every
  * DOCTYPE (libxml2 2.9 can be hung by 474 bytes of one, and stopping it leaves
  * a document that calls itself well-formed: hence the flag of our own), tags
  * that are too long (their cost is quadratic, and paid before any callback),
@@ -17,7 +17,7 @@
 #include "collectors/syntax/input.h"
 
 enum {
-	CHUNK = 64 * 1024,   /* read, measured and parsed at a time */
+	CHUNK = 64 * 1024,   /* read at a time */
 	CACHE = 1024,        /* names remembered; a power of two */
 	MESSAGE_BYTES = 160, /* of libxml2's own words */
 	XMLNS_UNDEFINED = XML_NS_ERR_UNDEFINED_NAMESPACE,
@@ -29,7 +29,7 @@ struct cached {
 	uint16_t id;
 };
 
-/* Are we within a start tag that the previous chunk did not finish? */
+/* Are we within a start tag that the previous piece did not finish? */
 struct tag {
 	bool is_open;
 	bool is_new; /* only its '<' was seen */
@@ -48,6 +48,8 @@ struct xml {
 	uint32_t skip; /* depth of the element being skipped, or 0 */
 	bool want_text;
 	bool failed; /* e is set */
+	char *chunk;
+	struct sv left; /* of it, or of what it was decoded to */
 	struct tag tag;
 	bool is_utf16, is_le;
 	struct buf raw;    /* UTF-16: bytes not yet decoded */
@@ -215,7 +217,7 @@ on_start(void *ctx, const xmlChar *local, const xmlChar *prefix,
 	 const xmlChar *uri, int nns, const xmlChar **ns, int nattr,
 	 int ndefault, const xmlChar **atts)
 {
-	struct xml *x = ((xmlParserCtxtPtr)ctx)->_private;
+	struct xml *x = ctx;
 
 	(void)prefix;
 	(void)ns;
@@ -240,7 +242,7 @@ static void
 on_end(void *ctx, const xmlChar *local, const xmlChar *prefix,
        const xmlChar *uri)
 {
-	struct xml *x = ((xmlParserCtxtPtr)ctx)->_private;
+	struct xml *x = ctx;
 	bool skipped = x->skip != 0;
 
 	(void)prefix;
@@ -257,7 +259,7 @@ on_end(void *ctx, const xmlChar *local, const xmlChar *prefix,
 static void
 on_text(void *ctx, const xmlChar *p, int n)
 {
-	struct xml *x = ((xmlParserCtxtPtr)ctx)->_private;
+	struct xml *x = ctx;
 
 	if (!x->want_text || !x->h->text || x->skip || x->failed || x->h->stop)
 		return;
@@ -271,7 +273,7 @@ static void
 on_doctype(void *ctx, const xmlChar *name, const xmlChar *external,
 	   const xmlChar *system)
 {
-	struct xml *x = ((xmlParserCtxtPtr)ctx)->_private;
+	struct xml *x = ctx;
 	struct at at = here(x);
 
 	(void)name;
@@ -287,8 +289,7 @@ on_doctype(void *ctx, const xmlChar *name, const xmlChar *external,
 static void
 on_error(void *ctx, xmlErrorPtr error)
 {
-	xmlParserCtxtPtr parser = ctx;
-	struct xml *x = parser->_private;
+	struct xml *x = ctx;
 	struct at at = x->place;
 	struct buf b = { 0 };
 	struct sv message = sv(error->message), text;
@@ -334,8 +335,8 @@ follow_tag(struct tag *t, const char *p, size_t n)
 }
 
 /*
- * Tags that begin and end in one chunk are short enough by themselves, and
- * '<' stands in no well-formed tag: only what is open at the end of a chunk
+ * Tags that begin and end in one piece are short enough by themselves, and
+ * '<' stands in no well-formed tag: only what is open at the end of a piece
  * has to be followed.
  */
 static bool
@@ -352,45 +353,89 @@ measure(struct xml *x, const char *p, size_t n)
 	return follow_tag(&x->tag, last + 1, (size_t)(p + n - last - 1));
 }
 
-static int
-parse(struct xml *x, const char *p, size_t n, bool is_last)
-{
-	struct at at;
-
-	if (!measure(x, p, n)) {
-		at = here(x);
-		return err_set(x->e, ERR_LIMIT, &at,
-			       "a tag of more than %llu KiB (expected less)",
-			       LIMIT_XML_TAG_BYTES / KIB);
-	}
-	xmlParseChunk(x->parser, p, (int)n, is_last);
-	if (!x->parser->wellFormed && !x->failed && !x->h->stop) {
-		at = here(x);
-		return err_set(x->e, ERR_INPUT, &at,
-			       "XML that is not well-formed");
-	}
-	return x->failed ? -1 : 0;
-}
-
 /* UTF-16 is decoded first, so that the measure above sees real '<'. */
-static int
-parse_utf16(struct xml *x, const char *p, size_t n, bool is_last)
+static struct sv
+from_utf16(struct xml *x, struct sv bytes)
 {
 	size_t used;
 
-	buf_put(&x->raw, p, n);
+	buf_put(&x->raw, bytes.p, bytes.n);
 	buf_clear(&x->utf8);
 	used = text_from_utf16(buf_view(&x->raw), x->is_le, &x->utf8);
 	memmove(x->raw.p, x->raw.p + used, x->raw.n - used);
 	x->raw.n -= used;
-	for (size_t at = 0; at < x->utf8.n && !x->h->stop;) {
-		size_t k = x->utf8.n - at < CHUNK ? x->utf8.n - at : CHUNK;
+	return buf_view(&x->utf8);
+}
 
-		if (parse(x, x->utf8.p + at, k, false))
+/* The next bytes into x->left; none at the end. */
+static int
+refill(struct xml *x)
+{
+	ssize_t n = 1;
+
+	/* half a character of UTF-16 gives none, and is not the end yet */
+	while (n > 0 && x->left.n == 0) {
+		n = x->source->read(x->source, x->chunk, CHUNK, x->e);
+		if (n < 0)
 			return -1;
-		at += k;
+		x->left = sv_n(x->chunk, (size_t)n);
+		if (x->is_utf16 && n > 0)
+			x->left = from_utf16(x, x->left);
 	}
-	return is_last && !x->h->stop ? parse(x, "", 0, true) : 0;
+	return 0;
+}
+
+static int
+refuse_tag(struct xml *x)
+{
+	struct at at = here(x);
+
+	return err_set(x->e, ERR_LIMIT, &at,
+		       "a tag of more than %llu KiB (expected less)",
+		       LIMIT_XML_TAG_BYTES / KIB);
+}
+
+/* A piece of what is left, at most n bytes; 0 at the end. */
+static ssize_t
+give_piece(struct xml *x, char *to, size_t n)
+{
+	if (x->left.n == 0 && refill(x))
+		return -1;
+	if (n > x->left.n)
+		n = x->left.n;
+	if (n > LIMIT_XML_TAG_BYTES)
+		n = LIMIT_XML_TAG_BYTES;
+	if (n == 0)
+		return 0;
+	if (!measure(x, x->left.p, n))
+		return refuse_tag(x);
+	memcpy(to, x->left.p, n);
+	x->left = sv_from(x->left, n);
+	return (ssize_t)n;
+}
+
+/*
+ * All that libxml2 asks for: it takes less for the end of the document, and
+ * does not ask again. Nor does it after -1, but goes through what it has; the
+ * parser must not be stopped in here.
+ */
+static int
+give(void *ctx, char *to, int room)
+{
+	struct xml *x = ctx;
+	int given = 0;
+
+	while (given < room) {
+		ssize_t n = give_piece(x, to + given, (size_t)(room - given));
+
+		x->failed = x->failed || n < 0;
+		if (x->failed)
+			return -1;
+		if (n == 0)
+			break;
+		given += (int)n;
+	}
+	return given;
 }
 
 /* The value of a pseudo-attribute of the declaration; empty: it has none. */
@@ -458,65 +503,32 @@ is_utf16(struct sv s, bool *ret_le)
 	       sv_starts(s, SV("\0<"));
 }
 
-/* Looks at the first bytes; *ret_skip is the length of a UTF-16 mark. */
+/* Looks at the first bytes, and passes over a mark of UTF-16. */
 static int
-choose_encoding(struct xml *x, struct sv head, size_t *ret_skip)
+choose_encoding(struct xml *x)
 {
-	*ret_skip = 0;
+	struct sv head = x->left;
+
 	x->is_utf16 = is_utf16(head, &x->is_le);
 	if (!x->is_utf16)
 		return check_declared(x, declared(head, SV("version")),
 				      declared(head, SV("encoding")));
-	*ret_skip = head.p[0] == '<' || head.p[0] == '\0' ? 0 : 2;
-	xmlCtxtUseOptions(x->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+	if (head.p[0] != '<' && head.p[0] != '\0')
+		head = sv_from(head, 2);
+	x->left = from_utf16(x, head);
 	return 0;
 }
 
-static int
-read_chunks(struct xml *x, char *chunk)
+/* For what libxml2 says without a parser: else it would print it. */
+static void
+say_nothing(void *ctx, const char *fmt, ...)
 {
-	bool is_first = true;
-	ssize_t n = 1;
-
-	while (n > 0 && !x->h->stop) {
-		size_t skip = 0;
-		int rc;
-
-		n = x->source->read(x->source, chunk, CHUNK, x->e);
-		if (n < 0)
-			return -1;
-		if (is_first && n == 0)
-			return err_set(x->e, ERR_INPUT, &x->place,
-				       "no bytes (expected XML)");
-		if (is_first &&
-		    choose_encoding(x, sv_n(chunk, (size_t)n), &skip))
-			return -1;
-		is_first = false;
-		if (x->is_utf16)
-			rc = parse_utf16(x, chunk + skip, (size_t)n - skip,
-					 n == 0);
-		else
-			rc = parse(x, chunk, (size_t)n, n == 0);
-		if (rc)
-			return -1;
-	}
-	return 0;
+	(void)ctx;
+	(void)fmt;
 }
 
 static void
-free_parser(struct xml *x)
-{
-	if (x->parser)
-		xmlFreeParserCtxt(x->parser);
-	x->parser = NULL;
-	buf_done(&x->raw);
-	buf_done(&x->utf8);
-	buf_done(&x->values);
-}
-
-int
-xml_read(struct xml_source *s, const struct at *place,
-	 const struct xml_vocabulary *v, struct xml_handler *h, struct err *e)
+create_parser(struct xml *x)
 {
 	xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC,
 			      .startElementNs = on_start,
@@ -526,8 +538,68 @@ xml_read(struct xml_source *s, const struct at *place,
 			      .cdataBlock = on_text,
 			      .internalSubset = on_doctype,
 			      .serror = on_error };
+
+	xmlSetGenericErrorFunc(NULL, say_nothing);
+	/* it asks for bytes: pushing them costs an eighth more */
+	x->parser = xmlCreateIOParserCtxt(&sax, x, give, NULL, x,
+					  XML_CHAR_ENCODING_NONE);
+	if (!x->parser)
+		mem_fail();
+	/* never NOENT, DTDLOAD, DTDVALID, XINCLUDE or HUGE */
+	xmlCtxtUseOptions(x->parser,
+			  x->is_utf16 ? XML_PARSE_NONET | XML_PARSE_IGNORE_ENC
+				      : XML_PARSE_NONET);
+}
+
+/* Was that the whole document? libxml2 looks no further than a NUL. */
+static int
+check_end(struct xml *x)
+{
+	const xmlParserInput *in = x->parser->input;
+	struct at at;
+
+	if (x->left.n == 0 && refill(x))
+		return -1;
+	if (x->parser->wellFormed && in->cur == in->end && x->left.n == 0)
+		return 0;
+	at = here(x);
+	return err_set(x->e, ERR_INPUT, &at, "XML that is not well-formed");
+}
+
+static int
+read_document(struct xml *x)
+{
+	if (refill(x))
+		return -1;
+	if (x->left.n == 0)
+		return err_set(x->e, ERR_INPUT, &x->place,
+			       "no bytes (expected XML)");
+	if (choose_encoding(x))
+		return -1;
+	create_parser(x);
+	xmlParseDocument(x->parser);
+	if (x->failed)
+		return -1;
+	return x->h->stop ? 0 : check_end(x);
+}
+
+static void
+done(struct xml *x)
+{
+	if (x->parser)
+		xmlFreeParserCtxt(x->parser);
+	buf_done(&x->raw);
+	buf_done(&x->utf8);
+	buf_done(&x->values);
+	free(x->chunk);
+	free(x);
+}
+
+int
+xml_read(struct xml_source *s, const struct at *place,
+	 const struct xml_vocabulary *v, struct xml_handler *h, struct err *e)
+{
 	struct xml *x = mem_realloc(NULL, 1, sizeof(*x));
-	char *chunk = mem_realloc(NULL, CHUNK, 1);
 	int rc;
 
 	memset(x, 0, offsetof(struct xml, attr));
@@ -536,16 +608,9 @@ xml_read(struct xml_source *s, const struct at *place,
 	x->v = v;
 	x->h = h;
 	x->e = e;
-	x->parser = xmlCreatePushParserCtxt(&sax, NULL, NULL, 0, NULL);
-	if (!x->parser)
-		mem_fail();
-	x->parser->_private = x;
-	/* never NOENT, DTDLOAD, DTDVALID, XINCLUDE or HUGE */
-	xmlCtxtUseOptions(x->parser, XML_PARSE_NONET);
-	rc = read_chunks(x, chunk);
-	free_parser(x);
-	free(chunk);
-	free(x);
+	x->chunk = mem_realloc(NULL, CHUNK, 1);
+	rc = read_document(x);
+	done(x);
 	return rc;
 }
 

@@ -1,5 +1,5 @@
 /*
- * The one place that opens XML. A libxml2 SAX2 push parser over a stream of
+ * The one place that opens XML. libxml2's SAX2 parser over a stream of
  * bytes, in flat memory, behind every guard that foreign XML needs: DOCTYPE is
  * refused (so no entities, no DTD, no network), start tags are measured before
  * the parser sees them, depth and attributes are capped, an undeclared prefix

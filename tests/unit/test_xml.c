@@ -154,6 +154,13 @@ START_TEST(entities_are_resolved_in_text_and_attributes)
 }
 END_TEST
 
+START_TEST(line_ends_become_one_byte_in_all_kinds_of_text)
+{
+	ck_told("<root xmlns='urn:one'>1\r\n2\r3\n<![CDATA[4\r\n5\r6]]></root>",
+		"(1)1\n2\n3\n4\n5\n6/1");
+}
+END_TEST
+
 START_TEST(skipped_elements_tell_nothing_at_any_depth)
 {
 	ck_told("<root xmlns='urn:one'>1<skip>2<skip><a>3</a></skip>4</skip>5"
@@ -293,6 +300,40 @@ START_TEST(what_is_not_well_formed_is_refused_with_its_line)
 	ck_assert_ptr_nonnull(strstr(e.msg, "not well-formed"));
 	ck_assert_msg(strcmp(e.where, "x.xml:p:2") == 0 || _i == 10 || _i == 12,
 		      "%s", e.where);
+}
+END_TEST
+
+/* libxml2 takes a NUL for the end, and says nothing of what is behind it. */
+START_TEST(a_document_does_not_end_at_a_nul)
+{
+	static const struct sv texts[] = {
+		SV("<root/>\0"),
+		SV("<root/>\n\0<root/>"),
+		SV("<root>\0</root>"),
+		SV("\0<root/>"),
+	};
+
+	ck_assert_int_ne(read_bytes(texts[_i], _i % 2 ? 1 : SIZE_MAX), 0);
+	ck_assert_int_eq(e.kind, ERR_INPUT);
+	ck_assert_ptr_nonnull(strstr(e.msg, "not well-formed"));
+}
+END_TEST
+
+START_TEST(a_byte_that_is_not_in_its_encoding_is_refused)
+{
+	static const char *const names[] = { "us-ascii", "windows-1252" };
+	struct buf b = { 0 };
+
+	buf_printf(&b, "<?xml version='1.0' encoding='%s'?>\n<root>\x81",
+		   names[_i]);
+	/* behind the first piece that libxml2 asks for */
+	for (int i = 0; i < 2000; i++)
+		buf_str(&b, "<a>1</a>");
+	buf_str(&b, "</root>");
+
+	ck_assert_int_ne(read_bytes(buf_view(&b), SIZE_MAX), 0);
+	ck_assert_ptr_nonnull(strstr(e.msg, "not well-formed"));
+	buf_done(&b);
 }
 END_TEST
 
@@ -501,6 +542,7 @@ suite_xml(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, names_arrive_by_namespace_not_by_prefix);
 	tcase_add_test(c, entities_are_resolved_in_text_and_attributes);
+	tcase_add_test(c, line_ends_become_one_byte_in_all_kinds_of_text);
 	tcase_add_test(c, skipped_elements_tell_nothing_at_any_depth);
 	tcase_add_test(c, a_document_in_single_bytes_tells_the_same);
 	LOOP(all_allowed_encodings_become_utf8, 7);
@@ -509,6 +551,8 @@ suite_xml(void)
 	LOOP(every_doctype_is_refused_before_it_is_read, 4);
 	tcase_add_test(c, the_parameter_entities_that_hang_libxml2_end_at_once);
 	LOOP(what_is_not_well_formed_is_refused_with_its_line, 13);
+	LOOP(a_document_does_not_end_at_a_nul, 4);
+	LOOP(a_byte_that_is_not_in_its_encoding_is_refused, 2);
 	tcase_add_test(c, nothing_at_all_is_no_xml);
 	LOOP(one_byte_too_many_in_a_tag_is_refused_before_it_is_parsed, 6);
 	tcase_add_test(c, tags_are_measured_to_the_byte_over_small_chunks);
