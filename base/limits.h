@@ -55,6 +55,8 @@
 #define LIMIT_XML_TAG_BYTES (64 * KIB)
 #define LIMIT_XML_ATTRS     256u
 
+#define LIMIT_PATHS 4096u /* kinds of places in a tree */
+
 #define LIMIT_YEARS       128u   /* columns of years in a history of pupils */
 #define LIMIT_NAME_BYTES  1024u  /* a node's name */
 #define LIMIT_PARTS       16u    /* names in one cell */

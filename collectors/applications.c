@@ -306,7 +306,7 @@ applications_import(struct import *im, struct err *e)
 	int rc;
 
 	words_load(&a.words, "applications");
-	mentions_init(&a.mentions, im->sink);
+	mentions_init(&a.mentions, im->sink, sv(im->in->sha256));
 	rc = check_mapping(im, e) || find_layouts(&a, e) ||
 			     table_read(im->in, &a.handler, im->diag, e) ||
 			     finish(&a, e)

@@ -431,7 +431,7 @@ plain_import(struct import *im, const struct plain_kind *const *kinds,
 		diag_warn(im->diag, &where,
 			  "the mapping is not used: the columns of this table "
 			  "have fixed names");
-	mentions_init(&p.names, im->sink);
+	mentions_init(&p.names, im->sink, sv(im->in->sha256));
 	rc = table_read(im->in, &p.handler, im->diag, e);
 	if (rc == 0)
 		rc = finish(&p, e);

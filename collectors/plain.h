@@ -8,6 +8,7 @@
 #ifndef COLLECTORS_PLAIN_H
 #define COLLECTORS_PLAIN_H
 
+#include "base/map.h"
 #include "collectors/collector.h"
 #include "schema/model/mentions.h"
 

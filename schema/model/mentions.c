@@ -3,14 +3,12 @@
 
 #include <stdlib.h>
 
-#include "base/buf.h"
+#include "base/arena.h"
 
 void
-mentions_init(struct mentions *m, struct sink *sink)
+mentions_init(struct mentions *m, struct sink *sink, struct sv seed)
 {
-	*m = (struct mentions){ .sink = sink };
-	m->tmp = mem_realloc(NULL, 1, sizeof(*m->tmp));
-	*m->tmp = (struct buf){ 0 };
+	*m = (struct mentions){ .sink = sink, .key = digest_key(seed) };
 }
 
 /* What tells mentions apart, as bytes: kind, scope, keys and name. */
@@ -33,30 +31,35 @@ identity_of(struct buf *b, const struct node_record *n)
 }
 
 uint32_t
-mention(struct mentions *m, const struct node_record *n, struct err *e)
+mention_new(struct mentions *m, const struct node_record *n, struct err *e)
 {
 	struct record r = { .type = RECORD_NODE };
-	struct map_entry *entry;
+	uint32_t ref = ++m->n;
+
+	if (ref >= m->cap) {
+		m->cap = m->cap ? m->cap / 2 * 3 : 256;
+		m->times = mem_realloc(m->times, m->cap, sizeof(*m->times));
+	}
+	m->times[ref] = 1;
+	r.node = *n;
+	r.node.ref = ref;
+	return m->sink->put(m->sink, &r, e) ? 0 : ref;
+}
+
+uint32_t
+mention(struct mentions *m, const struct node_record *n, struct err *e)
+{
+	uint32_t ref;
 	bool is_new;
 
 	if (n->name.n == 0 && n->nkeys == 0)
 		return 0;
-	entry = map_put(&m->seen, identity_of(m->tmp, n), m->seen.n + 1,
-			&is_new);
-	if (!is_new) {
-		m->times[entry->value]++;
-		return entry->value;
-	}
-	if (entry->value >= m->cap) {
-		m->cap = m->cap ? m->cap * 2 : 256;
-		m->times = mem_realloc(m->times, m->cap, sizeof(*m->times));
-	}
-	m->times[entry->value] = 1;
-	r.node = *n;
-	r.node.ref = entry->value;
-	if (m->sink->put(m->sink, &r, e))
-		return 0;
-	return entry->value;
+	ref = digests_put(&m->seen, digest_of(&m->key, identity_of(&m->tmp, n)),
+			  m->n + 1, &is_new);
+	if (is_new)
+		return mention_new(m, n, e);
+	m->times[ref]++;
+	return ref;
 }
 
 void
@@ -68,7 +71,7 @@ mention_again(struct mentions *m, uint32_t ref)
 int
 mentions_finish(struct mentions *m, struct err *e)
 {
-	for (uint32_t ref = 1; ref <= m->seen.n; ref++) {
+	for (uint32_t ref = 1; ref <= m->n; ref++) {
 		struct record r = { .type = RECORD_SAID };
 
 		r.said.ref = ref;
@@ -82,11 +85,8 @@ mentions_finish(struct mentions *m, struct err *e)
 void
 mentions_done(struct mentions *m)
 {
-	map_done(&m->seen);
-	arena_done(&m->mem);
-	if (m->tmp)
-		buf_done(m->tmp);
-	free(m->tmp);
+	digests_done(&m->seen);
+	buf_done(&m->tmp);
 	free(m->times);
 	*m = (struct mentions){ 0 };
 }

@@ -99,7 +99,7 @@ START_TEST(a_name_is_sent_once_and_counted)
 	struct mentions m;
 	struct err e = { 0 };
 
-	mentions_init(&m, &c.sink);
+	mentions_init(&m, &c.sink, SV("test"));
 	ck_assert_uint_eq(mention(&m, &n, &e), 1);
 	ck_assert_uint_eq(mention(&m, &n, &e), 1);
 	n.kind = NODE_ORGANISATION;

@@ -64,7 +64,7 @@ import(struct store *st, const char *sha, int32_t as_of, bool keep,
 		      e.msg);
 	if (begin == IMPORT_SAME)
 		return c;
-	mentions_init(&m, store_sink(st));
+	mentions_init(&m, store_sink(st), SV("test"));
 	r.part.part = 1;
 	r.part.style = PLACE_CELL;
 	r.part.name = SV("Blad1");
@@ -315,7 +315,7 @@ START_TEST(a_foundation_without_a_parent_keeps_its_participants)
 	struct landscape l;
 
 	ck_assert_int_eq(store_import_begin(st, &info, &begin, &c, &e), 0);
-	mentions_init(&m, store_sink(st));
+	mentions_init(&m, store_sink(st), SV("test"));
 	ck_assert_int_eq(m.sink->put(m.sink, &r, &e), 0);
 	owned(&m, "Sluis", NULL, OWNERSHIP_NONE);
 	owned(&m, "Sluis", "Rietkraag", OWNERSHIP_PARTICIPATION);
