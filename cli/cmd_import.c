@@ -247,22 +247,6 @@ fill_row(struct batch *b, const struct document *d, const char *result)
 		v[COL_IMPORT] = value_na();
 }
 
-/* Pairs of names that wait for a verdict. */
-static int
-count_open(struct cli *c, uint32_t *ret, struct err *e)
-{
-	struct arena mem = { 0 };
-	struct proposal *p;
-	uint32_t n = 0;
-	int rc = store_review(c->store, NULL, &mem, &p, &n, e);
-
-	*ret = 0;
-	for (uint32_t i = 0; rc == 0 && i < n; i++)
-		*ret += strcmp(p[i].state, "open") == 0;
-	arena_done(&mem);
-	return rc;
-}
-
 static int
 finish(struct batch *b, struct document *d, struct err *e)
 {
@@ -284,7 +268,8 @@ finish(struct batch *b, struct document *d, struct err *e)
 		b->has_refused = true;
 	if (c->is_dry)
 		return 0;
-	if (d->counts.names_new && count_open(c, &b->open_pairs, e))
+	if (d->counts.names_new &&
+	    store_review_open(c->store, NULL, &b->open_pairs, e))
 		return -1;
 	last = &b->table.value[(size_t)(b->table.nrow - 1) * COLUMNS];
 	last[COL_REVIEW] =
@@ -584,7 +569,8 @@ import_all(struct batch *b, const struct found_files *files, struct err *e)
 			       "option '--%s' is for one file (found %u)",
 			       b->series ? "replaces" : "write-map", files->n);
 	if (!c->is_dry &&
-	    (cli_reference(c, e) || count_open(c, &b->open_pairs, e)))
+	    (cli_reference(c, e) ||
+	     store_review_open(c->store, NULL, &b->open_pairs, e)))
 		return -1;
 	for (uint32_t i = 0; i < files->n; i++) {
 		if (cli_interrupted())

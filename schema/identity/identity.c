@@ -145,6 +145,18 @@ unite(struct join *j, uint32_t a, uint32_t b)
 	return true;
 }
 
+/* What two equal keys have in common, as bytes in b. */
+static struct sv
+key_bytes(const struct join *j, const struct identity_key *k, struct buf *b)
+{
+	uint32_t head[2] = { j->in->node[k->node].kind, k->scheme };
+
+	buf_clear(b);
+	buf_put(b, head, sizeof(head));
+	buf_sv(b, k->value);
+	return buf_view(b);
+}
+
 static void
 by_keys(struct join *j)
 {
@@ -154,8 +166,6 @@ by_keys(struct join *j)
 	for (uint32_t i = 0; i < j->in->nkey; i++) {
 		const struct identity_key *k = &j->in->key[i];
 		struct held *h;
-		struct map_entry *e;
-		bool is_new;
 
 		if (identity_is_exclusive(k->scheme)) {
 			h = ARENA_NEW(j->mem, struct held);
@@ -164,19 +174,12 @@ by_keys(struct join *j)
 			h->next = j->held[k->node];
 			j->held[k->node] = h;
 		}
-		buf_clear(&b);
-		buf_printf(&b, "%d:%d:", j->in->node[k->node].kind, k->scheme);
-		buf_sv(&b, k->value);
-		e = map_put(&seen, buf_view(&b), k->node, &is_new);
-		(void)e;
+		map_put(&seen, key_bytes(j, k, &b), k->node, NULL);
 	}
 	for (uint32_t i = 0; i < j->in->nkey; i++) {
 		const struct identity_key *k = &j->in->key[i];
 
-		buf_clear(&b);
-		buf_printf(&b, "%d:%d:", j->in->node[k->node].kind, k->scheme);
-		buf_sv(&b, k->value);
-		unite(j, k->node, map_get(&seen, buf_view(&b), k->node));
+		unite(j, k->node, map_get(&seen, key_bytes(j, k, &b), k->node));
 	}
 	buf_done(&b);
 	map_done(&seen);
@@ -258,12 +261,12 @@ scope_of(struct join *j, uint32_t node)
 	return s == IDENTITY_NONE ? s : root(j, s);
 }
 
-/* Schools are named within their board; two boards may share a name. */
-static void
-by_names(struct join *j, bool schools, bool loose)
+/* Every name that may join, with its fold; strict folds live in mem. */
+static uint32_t
+fold_names(struct join *j, bool schools, bool loose, struct arena *mem,
+	   struct folded *f)
 {
 	uint32_t n = 0;
-	struct folded *f = arena_array(j->mem, j->in->nname, sizeof(*f));
 
 	for (uint32_t i = 0; i < j->in->nname; i++) {
 		const struct identity_name *m = &j->in->name[i];
@@ -275,11 +278,68 @@ by_names(struct join *j, bool schools, bool loose)
 		x->scope = scope_of(j, m->node);
 		if (kind == NODE_SCHOOL && x->scope == IDENTITY_NONE)
 			continue;
-		x->fold = loose ? j->ret->loose[i] : text_fold(j->mem, m->name);
+		x->fold = loose ? j->ret->loose[i] : text_fold(mem, m->name);
 		x->kind = kind;
 		x->name = i;
 		n += x->fold.n > 0;
 	}
+	return n;
+}
+
+/* Is there more than one component among these (hash, index) pairs? */
+static bool
+are_several(struct join *j, const struct folded *f, const uint64_t *at,
+	    uint32_t n)
+{
+	const struct identity_name *name = j->in->name;
+	uint32_t r = root(j, name[f[(uint32_t)at[0]].name].node);
+
+	for (uint32_t i = 1; i < n; i++)
+		if (root(j, name[f[(uint32_t)at[i]].name].node) != r)
+			return true;
+	return false;
+}
+
+/*
+ * Of the names only those whose fold, by its hash, stands in two components:
+ * the others have nothing to join, and sorting them was half of the work.
+ */
+static uint32_t
+keep_shared(struct join *j, const struct folded *f, uint32_t n,
+	    struct folded *ret)
+{
+	uint64_t *at = mem_realloc(NULL, n + 1, sizeof(*at));
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t h = sv_hash(f[i].fold) ^
+			     (f[i].kind * 0x9e3779b97f4a7c15u) ^
+			     (f[i].scope * 0xff51afd7ed558ccdu);
+
+		at[i] = (h ^ h >> 32) << 32 | i;
+	}
+	sort_u64(at, n);
+	for (uint32_t i = 0, k; i < n; i = k) {
+		for (k = i + 1; k < n && at[k] >> 32 == at[i] >> 32; k++)
+			continue;
+		if (k - i > 1 && are_several(j, f, at + i, k - i))
+			for (uint32_t m = i; m < k; m++)
+				ret[kept++] = f[(uint32_t)at[m]];
+	}
+	free(at);
+	return kept;
+}
+
+/* Schools are named within their board; two boards may share a name. */
+static void
+by_names(struct join *j, bool schools, bool loose)
+{
+	struct arena folds = { 0 };
+	struct folded *all = mem_realloc(NULL, j->in->nname + 1, sizeof(*all));
+	struct folded *f = mem_realloc(NULL, j->in->nname + 1, sizeof(*f));
+	uint32_t n = fold_names(j, schools, loose, &folds, all);
+
+	n = keep_shared(j, all, n, f);
 	sort(f, n, sizeof(*f), cmp_folded);
 	for (uint32_t i = 0, k; i < n; i = k) {
 		for (k = i + 1; k < n && same_group(&f[i], &f[k]); k++)
@@ -288,6 +348,9 @@ by_names(struct join *j, bool schools, bool loose)
 			join_group(j, f + i, k - i,
 				   loose ? "spelling" : "name");
 	}
+	free(f);
+	free(all);
+	arena_done(&folds);
 }
 
 /* A bare BRIN is its only site, when there is just one. */

@@ -89,6 +89,13 @@ void identity_near(const struct identity_input *in, const struct identity *id,
 		   struct arena *mem, uint32_t max, struct near_match **ret,
 		   uint32_t *ret_n);
 
+/*
+ * How many of all such pairs nobody has decided on; what identity_near() would
+ * return is not made.
+ */
+uint32_t identity_near_open(const struct identity_input *in,
+			    const struct identity *id, struct arena *mem);
+
 /* True when two nodes with different keys of this scheme are two things. */
 bool identity_is_exclusive(enum key_scheme scheme);
 

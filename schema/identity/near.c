@@ -14,8 +14,11 @@
 enum {
 	BUCKET_MAX = 24, /* a bucket with more is a common word */
 	FOLD_MIN = 4,    /* shorter names are never near */
+	FOLD_MAX = 200,  /* longer ones neither */
 	SCORE_SPELLING = 920,
 	EXTRA_MAX = 12, /* letters of the extra words */
+	PAIRS_AT_ONCE =
+		1 << 16, /* compared, each once, before there are more */
 };
 
 struct entry {
@@ -36,6 +39,8 @@ struct search {
 	bool *is_known;   /* by component: the catalogue has it */
 	uint64_t *bucket; /* hash << 32 | entry; heap */
 	uint32_t nbucket, cap;
+	uint64_t *pair; /* entry << 32 | entry, PAIRS_AT_ONCE of them; heap */
+	uint32_t npair;
 	struct near_match *match; /* heap */
 	uint32_t nmatch, match_cap;
 };
@@ -44,66 +49,95 @@ static int
 cmp_entry(const void *pa, const void *pb)
 {
 	const struct entry *a = pa, *b = pb;
-	int c;
+	int c = sv_cmp(a->fold, b->fold);
 
-	if (a->kind != b->kind)
-		return a->kind < b->kind ? -1 : 1;
-	if (a->component != b->component)
-		return a->component < b->component ? -1 : 1;
-	c = sv_cmp(a->fold, b->fold);
 	return c ? c : sv_cmp(a->name, b->name);
 }
 
 static struct sv
 without_blanks(struct arena *mem, struct sv s)
 {
-	char *p = arena_alloc(mem, s.n + 1);
 	size_t n = 0;
+	char *p;
 
+	if (sv_find(s, ' ') < 0)
+		return s;
+	p = arena_alloc(mem, s.n + 1);
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] != ' ')
 			p[n++] = s.p[i];
 	return sv_n(p, n);
 }
 
-static void
-collect(struct search *s)
+/* Names that may be near another, in order of component; *ret_at is heap. */
+static uint32_t
+candidates(struct search *s, uint64_t **ret_at)
 {
+	uint64_t *at = mem_realloc(NULL, s->in->nname + 1ull, sizeof(*at));
 	uint32_t n = 0;
 
-	s->entry = arena_array(s->mem, s->in->nname, sizeof(*s->entry));
 	s->is_known = arena_array(s->mem, s->in->nnode, sizeof(bool));
 	for (uint32_t i = 0; i < s->in->nname; i++) {
 		const struct identity_name *m = &s->in->name[i];
-		const struct identity_node *node = &s->in->node[m->node];
-		struct entry *x = &s->entry[n];
+		uint32_t component = s->id->component[m->node];
+		size_t length = s->id->loose[i].n;
 
 		if (m->is_catalogue)
-			s->is_known[s->id->component[m->node]] = true;
-		if (node->kind == NODE_COUNTRY)
-			continue;
-		x->fold = s->id->loose[i];
-		if (x->fold.n < FOLD_MIN || x->fold.n > 200)
-			continue;
-		x->packed = without_blanks(s->mem, x->fold);
-		x->name = m->name;
-		x->component = s->id->component[m->node];
-		x->kind = node->kind;
-		x->scope = node->scope == IDENTITY_NONE
-				   ? IDENTITY_NONE
-				   : s->id->component[node->scope];
-		n++;
+			s->is_known[component] = true;
+		if (s->in->node[m->node].kind != NODE_COUNTRY &&
+		    length >= FOLD_MIN && length <= FOLD_MAX)
+			at[n++] = (uint64_t)component << 32 | i;
 	}
-	sort(s->entry, n, sizeof(*s->entry), cmp_entry);
-	for (uint32_t i = 0; i < n; i++) {
-		const struct entry *x = &s->entry[i];
-		const struct entry *last =
-			s->nentry ? &s->entry[s->nentry - 1] : NULL;
+	sort_u64(at, n);
+	*ret_at = at;
+	return n;
+}
 
-		if (!last || last->component != x->component ||
-		    !sv_eq(last->fold, x->fold))
-			s->entry[s->nentry++] = *x;
+static struct entry
+make_entry(const struct search *s, uint32_t i)
+{
+	const struct identity_name *m = &s->in->name[i];
+	const struct identity_node *node = &s->in->node[m->node];
+	struct entry x = { .fold = s->id->loose[i], .name = m->name };
+
+	x.component = s->id->component[m->node];
+	x.kind = node->kind;
+	x.scope = node->scope == IDENTITY_NONE ? IDENTITY_NONE
+					       : s->id->component[node->scope];
+	return x;
+}
+
+/* The entries of one component, each fold once. */
+static void
+add_entries(struct search *s, const uint64_t *at, uint32_t n)
+{
+	struct entry *v = &s->entry[s->nentry];
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		v[i] = make_entry(s, (uint32_t)at[i]);
+	sort(v, n, sizeof(*v), cmp_entry);
+	for (uint32_t i = 0; i < n; i++)
+		if (kept == 0 || !sv_eq(v[kept - 1].fold, v[i].fold))
+			v[kept++] = v[i];
+	for (uint32_t i = 0; i < kept; i++)
+		v[i].packed = without_blanks(s->mem, v[i].fold);
+	s->nentry += kept;
+}
+
+static void
+collect(struct search *s)
+{
+	uint64_t *at;
+	uint32_t n = candidates(s, &at);
+
+	s->entry = arena_array(s->mem, n, sizeof(*s->entry));
+	for (uint32_t i = 0, k; i < n; i = k) {
+		for (k = i + 1; k < n && at[k] >> 32 == at[i] >> 32; k++)
+			continue;
+		add_entries(s, at + i, k - i);
 	}
+	free(at);
 }
 
 static void
@@ -183,6 +217,17 @@ has_digit_difference(struct sv a, struct sv b)
 	}
 }
 
+/* Two entries that may be one thing: not yet a look at the letters. */
+static bool
+are_comparable(const struct search *s, uint32_t ia, uint32_t ib)
+{
+	const struct entry *a = &s->entry[ia], *b = &s->entry[ib];
+
+	return a->component != b->component && a->kind == b->kind &&
+	       (a->kind != NODE_SCHOOL || a->scope == b->scope) &&
+	       !(s->is_known[a->component] && s->is_known[b->component]);
+}
+
 static void
 compare(struct search *s, uint32_t ia, uint32_t ib)
 {
@@ -191,10 +236,7 @@ compare(struct search *s, uint32_t ia, uint32_t ib)
 	unsigned score = 0;
 	int extra;
 
-	if (a->component == b->component || a->kind != b->kind ||
-	    (a->kind == NODE_SCHOOL && a->scope != b->scope) ||
-	    (s->is_known[a->component] && s->is_known[b->component]) ||
-	    has_digit_difference(a->fold, b->fold))
+	if (has_digit_difference(a->fold, b->fold))
 		return;
 	if (a->component > b->component) {
 		const struct entry *t = a;
@@ -219,10 +261,38 @@ compare(struct search *s, uint32_t ia, uint32_t ib)
 				     b->name,      score,        why };
 }
 
+/* Names that are near share many buckets: each pair is compared once. */
+static void
+compare_pairs(struct search *s)
+{
+	uint64_t last = 0; /* no pair: an entry is not its own partner */
+
+	sort_u64(s->pair, s->npair);
+	for (uint32_t i = 0; i < s->npair; i++) {
+		if (s->pair[i] != last)
+			compare(s, (uint32_t)(s->pair[i] >> 32),
+				(uint32_t)s->pair[i]);
+		last = s->pair[i];
+	}
+	s->npair = 0;
+}
+
+/* In ascending order, so that a pair has one form. */
+static void
+put_pair(struct search *s, uint32_t a, uint32_t b)
+{
+	if (!are_comparable(s, a, b))
+		return;
+	if (s->npair == PAIRS_AT_ONCE)
+		compare_pairs(s);
+	s->pair[s->npair++] = (uint64_t)a << 32 | b;
+}
+
 /* Two hashes that share their half cost a comparison, never a match. */
 static void
 compare_buckets(struct search *s)
 {
+	s->pair = mem_realloc(NULL, PAIRS_AT_ONCE, sizeof(*s->pair));
 	sort_u64(s->bucket, s->nbucket);
 	for (uint32_t i = 0, k; i < s->nbucket; i = k) {
 		uint64_t hash = s->bucket[i] >> 32;
@@ -235,9 +305,10 @@ compare_buckets(struct search *s)
 		for (uint32_t a = i; a < k; a++)
 			for (uint32_t b = a + 1; b < k; b++)
 				if (s->bucket[a] != s->bucket[b])
-					compare(s, (uint32_t)s->bucket[a],
-						(uint32_t)s->bucket[b]);
+					put_pair(s, (uint32_t)s->bucket[a],
+						 (uint32_t)s->bucket[b]);
 	}
+	compare_pairs(s);
 }
 
 /* One match for a pair: the best, then the smallest names. */
@@ -335,33 +406,69 @@ exclusive_clash(const struct owned_key *k, uint32_t n, uint32_t a, uint32_t b)
 	return false;
 }
 
+/* All pairs that are near, each once, in order of component. */
+static void
+find_pairs(struct search *s)
+{
+	struct owned_key *keys;
+	uint32_t n = 0, kept = 0, nkeys;
+
+	collect(s);
+	keys = owned_keys(s, &nkeys);
+	for (uint32_t i = 0; i < s->nentry; i++) {
+		spell_buckets(s, i);
+		word_buckets(s, i);
+	}
+	compare_buckets(s);
+	sort(s->match, s->nmatch, sizeof(*s->match), cmp_pair);
+	for (uint32_t i = 0; i < s->nmatch; i++)
+		if (n == 0 || s->match[n - 1].a != s->match[i].a ||
+		    s->match[n - 1].b != s->match[i].b)
+			s->match[n++] = s->match[i];
+	for (uint32_t i = 0; i < n; i++)
+		if (!exclusive_clash(keys, nkeys, s->match[i].a, s->match[i].b))
+			s->match[kept++] = s->match[i];
+	s->nmatch = kept;
+	free(s->bucket);
+	free(s->pair);
+}
+
 void
 identity_near(const struct identity_input *in, const struct identity *id,
 	      struct arena *mem, uint32_t max, struct near_match **ret,
 	      uint32_t *ret_n)
 {
 	struct search s = { .in = in, .id = id, .mem = mem };
-	struct owned_key *keys;
-	uint32_t n = 0, nkeys;
 
-	collect(&s);
-	keys = owned_keys(&s, &nkeys);
-	for (uint32_t i = 0; i < s.nentry; i++) {
-		spell_buckets(&s, i);
-		word_buckets(&s, i);
-	}
-	compare_buckets(&s);
-	sort(s.match, s.nmatch, sizeof(*s.match), cmp_pair);
-	for (uint32_t i = 0; i < s.nmatch; i++)
-		if (n == 0 || s.match[n - 1].a != s.match[i].a ||
-		    s.match[n - 1].b != s.match[i].b)
-			s.match[n++] = s.match[i];
-	sort(s.match, n, sizeof(*s.match), cmp_score);
-	*ret = arena_array(mem, n < max ? n : max, sizeof(**ret));
-	*ret_n = 0;
-	for (uint32_t i = 0; i < n && *ret_n < max; i++)
-		if (!exclusive_clash(keys, nkeys, s.match[i].a, s.match[i].b))
-			(*ret)[(*ret_n)++] = s.match[i];
-	free(s.bucket);
+	find_pairs(&s);
+	sort(s.match, s.nmatch, sizeof(*s.match), cmp_score);
+	*ret_n = s.nmatch < max ? s.nmatch : max;
+	*ret = arena_array(mem, *ret_n, sizeof(**ret));
+	if (*ret_n)
+		memcpy(*ret, s.match, *ret_n * sizeof(**ret));
 	free(s.match);
+}
+
+uint32_t
+identity_near_open(const struct identity_input *in, const struct identity *id,
+		   struct arena *mem)
+{
+	struct search s = { .in = in, .id = id, .mem = mem };
+	uint64_t *decided = arena_array(mem, in->ndecision, sizeof(*decided));
+	uint32_t open = 0;
+
+	for (uint32_t i = 0; i < in->ndecision; i++)
+		decided[i] =
+			(uint64_t)in->decision[i].a << 32 | in->decision[i].b;
+	sort_u64(decided, in->ndecision);
+	find_pairs(&s);
+	for (uint32_t i = 0, d = 0; i < s.nmatch; i++) {
+		uint64_t pair = (uint64_t)s.match[i].a << 32 | s.match[i].b;
+
+		while (d < in->ndecision && decided[d] < pair)
+			d++;
+		open += d == in->ndecision || decided[d] != pair;
+	}
+	free(s.match);
+	return open;
 }

@@ -16,7 +16,6 @@ struct loader {
 	struct live live;
 	struct identity_input in; /* database nodes, sorted by kind and key */
 	struct identity id;
-	int64_t *db_id;     /* by database node index */
 	uint32_t *index_of; /* by database id: node index, or NODE_NONE */
 	uint32_t nindex;
 	uint32_t *resolved; /* by database node index: landscape node */

@@ -411,6 +411,23 @@ store_review(struct store *st, const struct load_options *o, struct arena *mem,
 	return rc;
 }
 
+int
+store_review_open(struct store *st, const struct load_options *o, uint32_t *ret,
+		  struct err *e)
+{
+	struct loader ld = { .st = st };
+	int rc = load_step(&ld, o, load_names, e);
+
+	*ret = 0;
+	if (rc == 0) {
+		*ret = identity_near_open(&ld.in, &ld.id, &ld.tmp);
+		if (*ret > PROPOSALS_MAX)
+			*ret = PROPOSALS_MAX;
+	}
+	loader_done(&ld);
+	return rc;
+}
+
 static int
 put_verdict(struct store *st, const struct proposal *p, bool accept,
 	    uint32_t *ret, struct err *e)

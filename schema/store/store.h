@@ -199,6 +199,12 @@ struct proposal {
 int
 store_review(struct store *st, const struct load_options *o, struct arena *mem,
 	     struct proposal **ret, uint32_t *ret_n, struct err *e);
+/*
+ * How many of them are open. Cheaper by far: no proposal is made. At most
+ * what store_review() would return.
+ */
+int store_review_open(struct store *st, const struct load_options *o,
+		      uint32_t *ret, struct err *e);
 /* A person's verdict on a proposal. */
 struct verdict {
 	const struct proposal *proposal;

@@ -260,6 +260,34 @@ START_TEST(a_verdict_joins_and_its_undo_parts_again)
 }
 END_TEST
 
+START_TEST(open_pairs_are_counted_as_the_review_lists_them)
+{
+	static const char *const names[] = { "Rekenreus", "Rekenreuz",
+					     "Taalzee", "Taalzeee", NULL };
+	struct store *st = open_store(STORE_CREATE);
+	struct arena mem = { 0 };
+	struct proposal *p;
+	struct err e = { 0 };
+	uint32_t n = 0, open = 9, source;
+
+	ck_assert_int_eq(store_review_open(st, NULL, &open, &e), 0);
+	ck_assert_uint_eq(open, 0);
+	import(st, SHA_A, 0, true, names);
+	ck_assert_int_eq(store_review_open(st, NULL, &open, &e), 0);
+	ck_assert_uint_eq(open, 2);
+	ck_assert_int_eq(store_review(st, NULL, &mem, &p, &n, &e), 0);
+
+	ck_assert_int_eq(store_decide(st, &p[1], false, &source, &e), 0);
+	ck_assert_int_eq(store_review_open(st, NULL, &open, &e), 0);
+	ck_assert_uint_eq(open, 1);
+	ck_assert_int_eq(store_decide(st, &p[0], true, &source, &e), 0);
+	ck_assert_int_eq(store_review_open(st, NULL, &open, &e), 0);
+	ck_assert_uint_eq(open, 0);
+	arena_done(&mem);
+	store_close(st);
+}
+END_TEST
+
 static void
 write_file(const char *bytes, size_t n)
 {
@@ -625,6 +653,7 @@ suite_store(void)
 	tcase_add_test(t, a_dry_run_leaves_the_file_as_it_was);
 	tcase_add_test(t, evidence_ends_at_a_cell);
 	tcase_add_test(t, a_verdict_joins_and_its_undo_parts_again);
+	tcase_add_test(t, open_pairs_are_counted_as_the_review_lists_them);
 	tcase_add_test(t, a_foundation_without_a_parent_keeps_its_participants);
 	tcase_add_test(t, a_file_that_is_no_database_is_refused);
 	tcase_add_test(t, an_existing_file_is_never_overwritten);

@@ -105,8 +105,8 @@ VALUES (:source, :kind, :a_key, :b_key, :is_same);
 
 -- name: nodes
 -- cols: id kind key scope
--- Everything that was ever named.
-SELECT id, kind, key, scope FROM node ORDER BY kind, key;
+-- Everything that was ever named, in no order.
+SELECT id, kind, key, scope FROM node;
 
 -- name: aliases
 -- cols: id source node name said part row col
