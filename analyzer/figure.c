@@ -78,6 +78,8 @@ read_entity(struct reader *r, struct sv text)
 	case NODE_BOARD:
 	case NODE_SCHOOL:
 	case NODE_FUNCTION:
+	case NODE_HOST:
+	case NODE_DATA_CATEGORY:
 	case NODE_KINDS: return false;
 	}
 	r->f.about = FIGURE_ENTITY;

@@ -617,6 +617,8 @@ owners_of_host(const struct levels *v, uint32_t host)
 	case NODE_SCHOOL:
 	case NODE_FUNCTION:
 	case NODE_COUNTRY:
+	case NODE_HOST:
+	case NODE_DATA_CATEGORY:
 	case NODE_KINDS: break;
 	}
 	return unknown;

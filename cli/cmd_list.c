@@ -646,6 +646,8 @@ node_values(struct lister *x, const struct sites *s, uint32_t node,
 		v[1] = value_int(count_seats(&x->l, node));
 		break;
 	case NODE_PRODUCT:
+	case NODE_HOST:
+	case NODE_DATA_CATEGORY:
 	case NODE_KINDS: break;
 	}
 }

@@ -93,6 +93,8 @@ key_of(struct plain *p, enum node_kind kind, struct sv s, enum key_scheme *ret,
 		*ret_value = s;
 		return is_shipped("functions.csv", s);
 	case NODE_PRODUCT:
+	case NODE_HOST:
+	case NODE_DATA_CATEGORY:
 	case NODE_KINDS: break;
 	}
 	return false;

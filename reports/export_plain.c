@@ -58,6 +58,8 @@ key_of(const struct node *n)
 	case NODE_COUNTRY: return n->country_code[0] ? n->country_code : NULL;
 	case NODE_FUNCTION:
 	case NODE_PRODUCT:
+	case NODE_HOST:
+	case NODE_DATA_CATEGORY:
 	case NODE_KINDS: break;
 	}
 	return NULL;

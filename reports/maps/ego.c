@@ -92,6 +92,8 @@ layer_of(const struct walk *w, uint32_t node)
 	case NODE_FUNCTION: return LAYER_FUNCTION;
 	case NODE_COUNTRY: return LAYER_COUNTRY;
 	case NODE_ORGANISATION:
+	case NODE_HOST:
+	case NODE_DATA_CATEGORY:
 	case NODE_KINDS: break;
 	}
 	return w->supplies[node] ? LAYER_VENDOR : LAYER_OWNER;

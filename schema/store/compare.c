@@ -36,7 +36,23 @@ static const struct subject subjects[] = {
 			     1 << INDICATOR_indicator, false },
 	[FACT_ATTRIBUTE] = { 1 << ATTRIBUTE_node, 0, 1 << ATTRIBUTE_name,
 			     false },
+	[FACT_PROCESSES] = { 1 << PROCESSES_product | 1 << PROCESSES_category |
+				     1 << PROCESSES_giver,
+			     0, 1 << PROCESSES_attribute, false },
+	[FACT_SERVED_FROM] = { 1 << SERVED_FROM_product | 1 << SERVED_FROM_host,
+			       1 << SERVED_FROM_endpoint,
+			       1 << SERVED_FROM_binding |
+				       1 << SERVED_FROM_location,
+			       false },
+	[FACT_OPERATED_BY] = { 1 << OPERATED_BY_host |
+				       1 << OPERATED_BY_organisation,
+			       0, 0, false },
+	[FACT_FEDERATED_BY] = { 1 << FEDERATED_BY_product |
+					1 << FEDERATED_BY_federation,
+				0, 0, false },
 };
+_Static_assert(sizeof(subjects) / sizeof(subjects[0]) == FACT_KINDS,
+	       "a subject for each kind of fact");
 
 struct digests {
 	uint64_t *v; /* heap */

@@ -203,7 +203,13 @@ col_date(struct stmt *s, int col)
 			[FACT_NEEDS] = prefix##needs,                          \
 			[FACT_INDICATOR] = prefix##indicator,                  \
 			[FACT_ATTRIBUTE] = prefix##attribute,                  \
+			[FACT_PROCESSES] = prefix##processes,                  \
+			[FACT_SERVED_FROM] = prefix##served_from,              \
+			[FACT_OPERATED_BY] = prefix##operated_by,              \
+			[FACT_FEDERATED_BY] = prefix##federated_by,            \
 		};                                                             \
+		_Static_assert(sizeof(family) / sizeof(*family) == FACT_KINDS, \
+			       "a query for each kind of fact");               \
 		return family[k];                                              \
 	}
 

@@ -1,12 +1,14 @@
 /* The store: editions, undo, transactions, foreign files, evidence. */
 #include <check.h>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "schema/model/mentions.h"
+#include "schema/store/query.h"
 #include "schema/store/store.h"
 
 Suite *suite_store(void);
@@ -640,6 +642,108 @@ START_TEST(an_interrupted_import_keeps_nothing)
 }
 END_TEST
 
+static void
+run_sql(sqlite3 *db, const char *sql)
+{
+	ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK,
+		      "%s", sqlite3_errmsg(db));
+}
+
+/* A database as the first version of the program left it, codes and all. */
+static void
+make_first_version(void)
+{
+	sqlite3 *db;
+
+	store_close(open_store(STORE_CREATE));
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	run_sql(db, "CREATE TEMP TABLE old AS SELECT * FROM code "
+		    "WHERE domain <> 'endpoint' "
+		    "AND NOT (domain = 'node' AND code > 5) "
+		    "AND NOT (domain = 'scheme' AND code > 11);"
+		    "PRAGMA writable_schema = ON;"
+		    "DELETE FROM sqlite_schema;"
+		    "PRAGMA writable_schema = OFF;"
+		    "VACUUM;");
+	run_sql(db, migrations[0].sql);
+	run_sql(db, "INSERT INTO code SELECT * FROM old;"
+		    "INSERT INTO source VALUES (1, 'applications', 'a.xlsx', "
+		    "'a.xlsx', '', '', 1, '2026-11-01', "
+		    "'2026-11-01T00:00:00Z', NULL, 0, 'landschap', 1, 1, 1, 0, "
+		    "0);"
+		    "INSERT INTO part (source, part, name, cells) "
+		    "VALUES (1, 1, 'Blad1', 1);");
+	ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
+}
+
+START_TEST(a_database_of_the_first_version_is_brought_up_to_date)
+{
+	struct store *st = NULL;
+	struct err e = { 0 };
+	sqlite3_stmt *s;
+	sqlite3 *db;
+
+	make_first_version();
+
+	ck_assert_int_eq(store_open(path, STORE_READ, &st, &e), -1);
+	ck_assert_ptr_nonnull(strstr(e.msg, "older landschap"));
+	store_close(open_store(STORE_WRITE));
+	st = open_store(STORE_READ); /* compares schema and codes */
+	e = (struct err){ 0 };
+	ck_assert_msg(store_check(st, &e) == 0, "%s", e.msg);
+	store_close(st);
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	sqlite3_prepare_v2(db, "SELECT style FROM part", -1, &s, NULL);
+	ck_assert_int_eq(sqlite3_step(s), SQLITE_ROW);
+	ck_assert_int_eq(sqlite3_column_int(s, 0), PLACE_CELL);
+	sqlite3_finalize(s);
+	sqlite3_close(db);
+}
+
+START_TEST(every_kind_of_fact_is_kept_and_read_back)
+{
+	struct source_info info = { .kind = "saml",
+				    .name = "m.xml",
+				    .board = "",
+				    .sha256 = SHA_A,
+				    .size = 1,
+				    .rung = -1 };
+	struct store *st = open_store(STORE_CREATE);
+	struct import_counts c = { 0 };
+	enum import_begin begin;
+	struct arena mem = { 0 };
+	struct err e = { 0 };
+
+	ck_assert_int_eq(store_import_begin(st, &info, &begin, &c, &e), 0);
+	for (int k = 0; k < FACT_KINDS; k++) {
+		struct record r = { .type = RECORD_FACT };
+
+		fact_init(&r.fact, (enum fact_kind)k, RUNG_OBSERVED,
+			  (struct place){ 1, (uint32_t)k + 1, 0 });
+		ck_assert_int_eq(store_sink(st)->put(store_sink(st), &r, &e),
+				 0);
+	}
+	ck_assert_int_eq(store_import_end(st, true, NULL, &c, &e), 0);
+
+	ck_assert_uint_eq(c.facts, FACT_KINDS);
+	for (int k = 0; k < FACT_KINDS; k++) {
+		struct claim_field *f;
+		struct origin o;
+		uint32_t n;
+
+		ck_assert_int_eq(store_origin(st, (enum fact_kind)k, 1, NULL,
+					      &mem, &o, &e),
+				 0);
+		ck_assert_uint_eq(o.row, (uint32_t)k + 1);
+		ck_assert_int_eq(
+			store_claim(st, (enum fact_kind)k, 1, &mem, &f, &n, &e),
+			0);
+		ck_assert_uint_eq(n, 0);
+	}
+	arena_done(&mem);
+	store_close(st);
+}
+
 Suite *
 suite_store(void)
 {
@@ -666,6 +770,9 @@ suite_store(void)
 	tcase_add_test(t, every_name_and_key_finds_its_node);
 	tcase_add_test(t, verdicts_are_written_all_together);
 	tcase_add_test(t, an_interrupted_import_keeps_nothing);
+	tcase_add_test(t,
+		       a_database_of_the_first_version_is_brought_up_to_date);
+	tcase_add_test(t, every_kind_of_fact_is_kept_and_read_back);
 	suite_add_tcase(s, t);
 	return s;
 }
