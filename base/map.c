@@ -45,14 +45,14 @@ map_get(const struct map *m, struct sv key, uint32_t missing)
 
 	if (m->n == 0)
 		return missing;
-	s = probe(m, key, (uint32_t)sv_hash(key));
+	s = probe(m, key, (uint32_t)sv_hash_quick(key));
 	return s->index ? m->entry[s->index - 1].value : missing;
 }
 
 struct map_entry *
 map_put(struct map *m, struct sv key, uint32_t value, bool *ret_new)
 {
-	uint32_t hash = (uint32_t)sv_hash(key);
+	uint32_t hash = (uint32_t)sv_hash_quick(key);
 	struct map_slot *s;
 
 	if ((m->n + 1) * 4ull >= m->nslot * 3ull)

@@ -38,11 +38,45 @@ sv_from(struct sv s, size_t n)
 	return s.p ? (struct sv){ s.p + n, s.n - n } : SV_NONE;
 }
 
-/* Inline: most are told apart by their length, and tables ask millions. */
+static inline uint64_t
+sv_load8(const char *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof(w));
+	return w;
+}
+
+static inline uint32_t
+sv_load4(const char *p)
+{
+	uint32_t w;
+
+	memcpy(&w, p, sizeof(w));
+	return w;
+}
+
+/*
+ * Inline: most are told apart by their length, and tables ask millions. Cells
+ * and names are short: two loads that may overlap, rather than a call.
+ */
 static inline bool
 sv_eq(struct sv a, struct sv b)
 {
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+	size_t n = a.n;
+
+	if (n != b.n)
+		return false;
+	if (n > 16)
+		return memcmp(a.p, b.p, n) == 0;
+	if (n >= 8)
+		return ((sv_load8(a.p) ^ sv_load8(b.p)) |
+			(sv_load8(a.p + n - 8) ^ sv_load8(b.p + n - 8))) == 0;
+	if (n >= 4)
+		return ((sv_load4(a.p) ^ sv_load4(b.p)) |
+			(sv_load4(a.p + n - 4) ^ sv_load4(b.p + n - 4))) == 0;
+	return n == 0 || (a.p[0] == b.p[0] && a.p[n / 2] == b.p[n / 2] &&
+			  a.p[n - 1] == b.p[n - 1]);
 }
 bool sv_is(struct sv a, const char *literal);
 /* ASCII letters compare without case; other bytes exactly. */
@@ -74,6 +108,30 @@ bool sv_i64(struct sv s, int64_t min, int64_t max, int64_t *ret);
  * decimal is '.' or ','; "1.234,5" and "1,234.5" are not accepted.
  */
 bool sv_fixed(struct sv s, char decimal, int digits, int64_t *ret);
+/* The same in every version: some ids that people see are made of it. */
 uint64_t sv_hash(struct sv s);
+
+/* For tables in memory: never kept, never shown, nothing is ordered by it. */
+static inline uint64_t
+sv_hash_quick(struct sv s)
+{
+	uint64_t h = 0x9e3779b97f4a7c15u ^ s.n, w = 0;
+	size_t n = s.n;
+
+	for (; n > 8; n -= 8, s.p += 8) {
+		h = (h ^ sv_load8(s.p)) * 0xff51afd7ed558ccdu;
+		h ^= h >> 32;
+	}
+	if (n >= 4)
+		w = (uint64_t)sv_load4(s.p) << 32 | sv_load4(s.p + n - 4);
+	else if (n)
+		w = (uint64_t)(unsigned char)s.p[0] << 16 |
+		    (uint64_t)(unsigned char)s.p[n / 2] << 8 |
+		    (unsigned char)s.p[n - 1];
+	h = (h ^ w) * 0xff51afd7ed558ccdu;
+	h ^= h >> 29;
+	h *= 0xc4ceb9fe1a85ec53u;
+	return h ^ (h >> 32);
+}
 
 #endif

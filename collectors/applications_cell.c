@@ -531,7 +531,7 @@ cell_known(struct apps *a, uint32_t column, const struct cell *c)
 		return NULL;
 	if (sv_eq(k->last->raw, c->text))
 		return k->last;
-	p = find_slot(k, c->text, sv_hash(c->text))->read;
+	p = find_slot(k, c->text, sv_hash_quick(c->text))->read;
 	if (!p)
 		return NULL;
 	k->last = p;
@@ -550,7 +550,7 @@ cell_read(struct apps *a, uint32_t column, const struct cell *c, uint32_t row)
 		return k->last;
 	if (2 * k->n >= k->nslot)
 		grow_cache(k);
-	hash = sv_hash(c->text);
+	hash = sv_hash_quick(c->text);
 	s = find_slot(k, c->text, hash);
 	k->last = s->read;
 	if (k->last)
