@@ -1,6 +1,10 @@
 /* String views: comparing, cutting and reading numbers. No locale, ever. */
 #include "base/sv.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 bool
 sv_is(struct sv a, const char *literal)
 {
@@ -103,6 +107,52 @@ sv_cut(struct sv s, size_t max)
 	if (need > back)
 		s.n -= back;
 	return s;
+}
+
+struct sv_stops
+sv_stops(char a, char b, char c, char d)
+{
+	struct sv_stops r;
+
+	memset(r.byte[0], a, sizeof(r.byte[0]));
+	memset(r.byte[1], b, sizeof(r.byte[1]));
+	memset(r.byte[2], c, sizeof(r.byte[2]));
+	memset(r.byte[3], d, sizeof(r.byte[3]));
+	return r;
+}
+
+#ifdef __SSE2__
+/* Which of 16 bytes are stops. */
+static unsigned
+stops_in(const char *p, const struct sv_stops *stops)
+{
+	const __m128i *stop = (const __m128i *)stops->byte;
+	__m128i v = _mm_loadu_si128((const __m128i *)p);
+	__m128i ab = _mm_or_si128(_mm_cmpeq_epi8(v, stop[0]),
+				  _mm_cmpeq_epi8(v, stop[1]));
+	__m128i cd = _mm_or_si128(_mm_cmpeq_epi8(v, stop[2]),
+				  _mm_cmpeq_epi8(v, stop[3]));
+
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(ab, cd));
+}
+#endif
+
+size_t
+sv_stop(struct sv s, size_t i, const struct sv_stops *stops)
+{
+#ifdef __SSE2__
+	for (; i + 16 <= s.n; i += 16) {
+		unsigned hits = stops_in(s.p + i, stops);
+
+		if (hits)
+			return i + (size_t)__builtin_ctz(hits);
+	}
+#endif
+	for (; i < s.n; i++)
+		for (int k = 0; k < 4; k++)
+			if (s.p[i] == stops->byte[k][0])
+				return i;
+	return i;
 }
 
 ptrdiff_t

@@ -94,6 +94,13 @@ struct sv sv_trim(struct sv s);
  * text that something else has cut.
  */
 struct sv sv_cut(struct sv s, size_t max);
+/* The bytes at which sv_stop() stops, at most four; made by sv_stops(). */
+struct sv_stops {
+	_Alignas(16) char byte[4][16];
+};
+struct sv_stops sv_stops(char a, char b, char c, char d);
+/* Offset of the first stop in s from offset i on, or s.n. */
+size_t sv_stop(struct sv s, size_t i, const struct sv_stops *stops);
 /* Offset of c or of needle in s, or -1. */
 ptrdiff_t sv_find(struct sv s, char c);
 ptrdiff_t sv_find_sv(struct sv s, struct sv needle);

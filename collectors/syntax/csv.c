@@ -38,8 +38,8 @@ struct csv {
 	struct cell *cell; /* heap */
 	uint32_t ncell, cap, width;
 	struct buf unquoted; /* fields with doubled quotes, of one record */
-	bool special[256];
-	bool has_quoted; /* in the record: only there are line ends text */
+	struct sv_stops stops; /* where a field without quotes ends */
+	bool has_breaks; /* in quotes of the record: only there they are text */
 };
 
 enum take { TAKE_RECORD, TAKE_MORE, TAKE_END, TAKE_FAILED };
@@ -302,13 +302,21 @@ tell_mangled(const struct csv *c, struct sv text)
 		  SV_ARG(text));
 }
 
+/* Most cells begin with a letter or digit. */
+static bool
+is_blank(struct sv s)
+{
+	return s.n == 0 || ((s.p[0] <= ' ' || (unsigned char)s.p[0] >= 0x80) &&
+			    sv_trim(s).n == 0);
+}
+
 static int
 add_cell(struct csv *c, struct sv text, struct err *e)
 {
 	c->width++;
 	if (c->width > LIMIT_CSV_COLUMNS || text.n > LIMIT_CELL_BYTES)
 		return too_large(c, text, e);
-	if (sv_trim(text).n == 0)
+	if (is_blank(text))
 		return 0;
 	if (c->d && is_mangled(text))
 		tell_mangled(c, text);
@@ -349,7 +357,8 @@ quoted_field(struct csv *c, struct sv s, size_t *i, struct sv *ret)
 		*ret = sv_n(s.p + from, *i - from);
 	}
 	++*i;
-	c->has_quoted = true;
+	c->has_breaks = c->has_breaks || sv_find(*ret, '\n') >= 0 ||
+			sv_find(*ret, '\r') >= 0;
 	return TAKE_RECORD;
 }
 
@@ -392,15 +401,6 @@ refuse_nul(struct csv *c, struct err *e)
 	return TAKE_FAILED;
 }
 
-/* Every byte of a large list passes here: the state is in registers. */
-static size_t
-plain_end(const struct csv *c, struct sv s, size_t i)
-{
-	while (i < s.n && !c->special[(unsigned char)s.p[i]])
-		i++;
-	return i;
-}
-
 /* One field from s.p[*i], up to its separator or line end. */
 static enum take
 take_field(struct csv *c, struct sv s, size_t *i, struct err *e)
@@ -433,7 +433,7 @@ take_field(struct csv *c, struct sv s, size_t *i, struct err *e)
 		}
 		/* "abc"def: not a quoted cell after all; taken as it stands */
 	}
-	end = plain_end(c, s, from);
+	end = sv_stop(s, from, &c->stops);
 	*i = end;
 	if (end >= s.n && !c->w.is_end)
 		return TAKE_MORE;
@@ -452,7 +452,7 @@ take_record(struct csv *c, size_t *ret_bytes, uint32_t *ret_lines,
 	size_t i = 0;
 
 	c->ncell = c->width = 0;
-	c->has_quoted = false;
+	c->has_breaks = false;
 	/* cells point into it: it must not move within a record */
 	buf_clear(&c->unquoted);
 	buf_reserve(&c->unquoted, s.n);
@@ -476,7 +476,7 @@ take_record(struct csv *c, size_t *ret_bytes, uint32_t *ret_lines,
 		break;
 	}
 	*ret_bytes = i;
-	*ret_lines = c->has_quoted ? lines_in(sv_n(s.p, i)) : 1;
+	*ret_lines = c->has_breaks ? lines_in(sv_n(s.p, i)) : 1;
 	return TAKE_RECORD;
 }
 
@@ -560,8 +560,7 @@ begin(struct csv *c, struct err *e)
 			head.n = SNIFF_BYTES;
 		c->separator = choose_separator(head);
 	}
-	c->special[(unsigned char)c->separator] = true;
-	c->special['\n'] = c->special['\r'] = c->special[0] = true;
+	c->stops = sv_stops(c->separator, '\n', '\r', '\0');
 	return c->h->sheet(c->h, &sheet, e);
 }
 
