@@ -1,4 +1,7 @@
-/* Open-addressing hash map over byte keys; grows at three quarters full. */
+/*
+ * Open-addressing hash map over byte keys, and a set of pairs; grows at three
+ * quarters full.
+ */
 #include "base/map.h"
 
 #include <stdlib.h>
@@ -75,4 +78,52 @@ map_done(struct map *m)
 	free(m->slot);
 	arena_done(&m->mem);
 	*m = (struct map){ 0 };
+}
+
+/* Where the pair is, or is to be put. */
+static uint64_t *
+find_pair(const struct pairs *p, uint64_t pair)
+{
+	uint64_t hash = pair * 0x9e3779b97f4a7c15u;
+	uint32_t i = (uint32_t)(hash >> 32) & (p->nslot - 1);
+
+	while (p->slot[i] && p->slot[i] != pair)
+		i = (i + 1) & (p->nslot - 1);
+	return &p->slot[i];
+}
+
+static void
+grow_pairs(struct pairs *p)
+{
+	struct pairs to = { .n = p->n, .nslot = p->nslot ? p->nslot * 2 : 64 };
+
+	to.slot = mem_realloc(NULL, to.nslot, sizeof(*to.slot));
+	memset(to.slot, 0, to.nslot * sizeof(*to.slot));
+	for (uint32_t i = 0; i < p->nslot; i++)
+		if (p->slot[i])
+			*find_pair(&to, p->slot[i]) = p->slot[i];
+	free(p->slot);
+	*p = to;
+}
+
+bool
+pairs_add(struct pairs *p, uint32_t a, uint32_t b)
+{
+	uint64_t pair = (uint64_t)a << 32 | b, *slot;
+
+	if ((p->n + 1) * 4ull >= p->nslot * 3ull)
+		grow_pairs(p);
+	slot = find_pair(p, pair);
+	if (*slot)
+		return false;
+	*slot = pair;
+	p->n++;
+	return true;
+}
+
+void
+pairs_done(struct pairs *p)
+{
+	free(p->slot);
+	*p = (struct pairs){ 0 };
 }

@@ -41,4 +41,14 @@ struct map_entry *
 map_put(struct map *m, struct sv key, uint32_t value, bool *ret_new);
 void map_done(struct map *m);
 
+/* A set of pairs of numbers from 1. {0} is a valid, empty set. */
+struct pairs {
+	uint64_t *slot; /* nslot of them, a power of two; heap */
+	uint32_t n, nslot;
+};
+
+/* True when the pair was not there yet. O(1). */
+bool pairs_add(struct pairs *p, uint32_t a, uint32_t b);
+void pairs_done(struct pairs *p);
+
 #endif

@@ -159,6 +159,63 @@ cmp_u64(const void *pa, const void *pb)
 	return *a < *b ? -1 : *a > *b;
 }
 
+START_TEST(a_pair_is_new_once_also_past_growth)
+{
+	struct pairs p = { 0 };
+	uint32_t fresh = 0, again = 0;
+
+	for (uint32_t a = 1; a <= 300; a++)
+		for (uint32_t b = 1; b <= 10; b++)
+			fresh += pairs_add(&p, a, b);
+	for (uint32_t a = 1; a <= 300; a++)
+		again += pairs_add(&p, a, a % 10 + 1);
+
+	ck_assert_uint_eq(fresh, 3000);
+	ck_assert_uint_eq(again, 0);
+	ck_assert(pairs_add(&p, UINT32_MAX, 1));
+	ck_assert_uint_eq(p.n, 3001);
+	pairs_done(&p);
+}
+END_TEST
+
+START_TEST(texts_differ_in_any_one_byte_at_every_length)
+{
+	char a[40], b[40];
+
+	for (size_t n = 0; n <= sizeof(a); n++) {
+		memset(a, 'x', sizeof(a));
+		memset(b, 'x', sizeof(b));
+		ck_assert(sv_eq(sv_n(a, n), sv_n(b, n)));
+		ck_assert(sv_hash_quick(sv_n(a, n)) ==
+			  sv_hash_quick(sv_n(b, n)));
+		for (size_t i = 0; i < n; i++) {
+			b[i] = 'y';
+			ck_assert(!sv_eq(sv_n(a, n), sv_n(b, n)));
+			ck_assert(sv_hash_quick(sv_n(a, n)) !=
+				  sv_hash_quick(sv_n(b, n)));
+			b[i] = 'x';
+		}
+	}
+}
+END_TEST
+
+START_TEST(the_first_stop_is_found_from_any_offset)
+{
+	struct sv_stops stops = sv_stops(';', '\n', '\r', '\0');
+	char text[50];
+
+	for (size_t at = 0; at < sizeof(text); at++) {
+		memset(text, (int)(':' + at % 2 * 2), sizeof(text));
+		text[at] = ";\n\r\0"[at % 4];
+		for (size_t i = 0; i <= sizeof(text); i++)
+			ck_assert_uint_eq(
+				sv_stop(sv_n(text, sizeof(text)), i, &stops),
+				i <= at ? at : sizeof(text));
+		ck_assert_uint_eq(sv_stop(sv_n(text, at), 0, &stops), at);
+	}
+}
+END_TEST
+
 START_TEST(numbers_sort_as_qsort_sorts_them)
 {
 	static const size_t sizes[] = { 0, 1, 2, 3, 1000, 5000 };
@@ -273,6 +330,9 @@ suite_base(void)
 	tcase_add_test(t, source_date_epoch_fixes_the_clock);
 	tcase_add_test(t, buffer_stops_at_its_cap_and_says_so);
 	tcase_add_test(t, map_keeps_insertion_order_past_many_growths);
+	tcase_add_test(t, a_pair_is_new_once_also_past_growth);
+	tcase_add_test(t, texts_differ_in_any_one_byte_at_every_length);
+	tcase_add_test(t, the_first_stop_is_found_from_any_offset);
 	tcase_add_test(t, numbers_sort_as_qsort_sorts_them);
 	tcase_add_test(t, the_first_error_wins_and_keeps_its_place);
 	tcase_add_test(t, a_cut_never_leaves_half_a_character);
