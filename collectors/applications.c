@@ -315,8 +315,10 @@ applications_import(struct import *im, struct err *e)
 	cells_reset(&a, 0);
 	free(a.index);
 	free(a.memo);
-	map_done(&a.supplies);
-	map_done(&a.seats);
+	free(a.other);
+	for (int i = 0; i < ROLES; i++)
+		pairs_done(&a.supplies[i]);
+	pairs_done(&a.seats);
 	map_done(&a.told);
 	mentions_done(&a.mentions);
 	words_done(&a.words);

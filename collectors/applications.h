@@ -81,11 +81,12 @@ struct layout {
 	struct sv function;      /* the sheet's name, when it is one */
 };
 
-/* What was last sent about a ref, so that it is said once. */
+/* Pupils of a site that were last sent, so that they are said once. */
 struct memo {
-	uint32_t other;    /* of a site its board, of a product its vendor */
-	int64_t low, high; /* pupils of a site; low -1: nothing sent */
+	int64_t low, high; /* low -1: nothing sent */
 };
+
+enum { ROLES = ROLE_OPERATOR + 1 };
 
 /* What the recogniser works with; lives as long as one import. */
 struct apps {
@@ -102,15 +103,21 @@ struct apps {
 	struct cell_cache *cache; /* two for each column of the layout */
 	uint32_t ncache;
 	struct arena cache_mem;     /* what the caches point to */
+	char *room;                 /* in it, for the next parsed; NULL: none */
+	uint32_t nroom;             /* so many fit */
 	uint32_t ncached;           /* cells in all caches */
 	struct cell_shared *shared; /* by number of the text; heap */
 	uint32_t nshared;
 	uint32_t *index; /* column number -> index in layout + 1 */
 	uint32_t nindex;
-	struct map supplies; /* organisation, product, role: sent */
-	struct map seats;    /* organisation, country: sent */
-	struct memo *memo;   /* by ref; heap */
-	uint32_t memo_cap;
+	struct pairs supplies[ROLES]; /* organisation, product: sent */
+	struct pairs seats;           /* organisation, country: sent */
+	/* By ref, so that it is said once; heap. Apart: one is looked at often.
+	 */
+	uint32_t *other; /* of a site its board, of a product its vendor */
+	struct memo *memo;
+	uint32_t memo_cap; /* of both */
+	struct line *line; /* the row being read: see applications_row.c */
 	/* Board columns of the row before, and the board they name. */
 	const struct parsed *board_name, *board_number;
 	uint32_t board;
@@ -123,23 +130,28 @@ struct apps {
 	char place[16];           /* of apps_at */
 };
 
-/* How a cell reads; the same text in the same column reads the same. */
+/*
+ * How a cell reads; the same text in the same column reads the same. What most
+ * rows ask for comes first, in one line of the processor's cache: a large list
+ * waits for memory more than for anything else.
+ */
 struct parsed {
 	struct sv raw; /* what stands in the cell */
-	enum say state;
-	enum word_row row; /* "Totaal", "Voorbeeld": what row this is */
-	bool is_told;      /* a remark about it was made */
-	bool is_header;    /* of a product: a word that heads such a column */
-	uint32_t npart;    /* names; of a board there are none */
-	const struct sv *part; /* the names; of a board its name and number */
-	struct sv text;
-	int64_t a, b;  /* number, low and high, date, code */
-	uint32_t *ref; /* of the names once mentioned by themselves, or NULL */
 	/* A lone name that was last mentioned together with something else. */
 	const struct parsed *beside; /* KvK number, entityID, school's name */
 	uint32_t within;             /* board */
 	uint32_t with;               /* ref of the two together; 0: not yet */
+	uint32_t lone;   /* ref of a lone name by itself; 0: not yet */
+	uint32_t npart;  /* names; of a board there are none */
 	const char *why; /* SAY_BAD of a name: what is wrong, for refusals */
+	uint32_t *ref;   /* of several names, by themselves; NULL: not yet */
+	enum say state : 8;
+	enum word_row row : 8; /* "Totaal", "Voorbeeld": what row this is */
+	bool is_told;          /* a remark about it was made */
+	bool is_header; /* of a product: a word that heads such a column */
+	struct sv text;
+	const struct sv *part; /* the names; of a board its name and number */
+	int64_t a, b;          /* number, low and high, date, code */
 };
 
 /*
@@ -147,8 +159,8 @@ struct parsed {
  * list is looked up here, and each step from table to text is felt.
  */
 struct cell_slot {
-	uint64_t hash;
 	struct parsed *read; /* NULL: empty */
+	uint32_t hash;
 };
 struct cell_cache {
 	struct cell_slot *slot; /* nslot of them, a power of two; heap */
@@ -160,6 +172,15 @@ struct cell_cache {
 struct cell_shared {
 	struct parsed *read; /* NULL: not yet */
 	uint32_t column;
+};
+
+/* A cell of the row that stands under a field. */
+struct look {
+	const struct cell *cell;
+	uint32_t column; /* of the layout */
+	enum app_field field;
+	struct parsed *read; /* how it reads; NULL: was not read before */
+	uint32_t hash;
 };
 
 /*
@@ -191,11 +212,10 @@ struct at apps_at(struct apps *a, uint32_t row, uint32_t col);
 struct parsed *
 cell_read(struct apps *a, uint32_t column, const struct cell *c, uint32_t row);
 /*
- * The same when it was read before, else NULL; says nothing. All cells of a
- * row at once: the waits for memory overlap then, which halves them.
+ * Sets .read of the cells that were read before; says nothing. All cells of a
+ * row at once: their waits for memory overlap then.
  */
-struct parsed *
-cell_known(struct apps *a, uint32_t column, const struct cell *c);
+void cells_known(struct apps *a, struct look *look, uint32_t n);
 /* Empty caches for a sheet with so many columns; 0 at the end. */
 void cells_reset(struct apps *a, uint32_t ncolumns);
 /* Between rows: forgets what was read when that has become much. */

@@ -16,6 +16,10 @@
 enum {
 	CACHE_MAX = 200000,
 	SHARED_MAX = 256 * 1024, /* shared texts found without a hash */
+	CACHE_LINE = 64,
+	PARSED_SIZE = 2 * CACHE_LINE, /* struct parsed and a short text */
+	PARSED_TEXT = PARSED_SIZE - sizeof(struct parsed),
+	PARSED_ROOM = 512, /* allocated at once */
 };
 
 struct at
@@ -49,6 +53,8 @@ forget(struct apps *a)
 	a->nshared = 0;
 	arena_done(&a->cache_mem);
 	a->cache_mem = (struct arena){ 0 };
+	a->room = NULL;
+	a->nroom = 0;
 	a->ncached = 0;
 	a->board_name = a->board_number = NULL;
 	a->board = 0;
@@ -472,9 +478,9 @@ read_cell(struct apps *a, const struct app_column *col, const struct cell *c,
 
 /* Where the text is, or is to be put. */
 static struct cell_slot *
-find_slot(const struct cell_cache *k, struct sv text, uint64_t hash)
+find_slot(const struct cell_cache *k, struct sv text, uint32_t hash)
 {
-	uint32_t i = (uint32_t)hash & (k->nslot - 1);
+	uint32_t i = hash & (k->nslot - 1);
 
 	while (k->slot[i].read &&
 	       (k->slot[i].hash != hash || !sv_eq(k->slot[i].read->raw, text)))
@@ -518,46 +524,104 @@ share(struct apps *a, uint32_t column, const struct cell *c, struct parsed *p)
 	a->shared[c->shared] = (struct cell_shared){ p, column };
 }
 
-struct parsed *
-cell_known(struct apps *a, uint32_t column, const struct cell *c)
+static struct cell_cache *
+cache_of(struct apps *a, uint32_t column, const struct cell *c)
 {
-	struct cell_cache *k = &a->cache[2 * column + (c->type != CELL_TEXT)];
-	struct parsed *p;
+	return &a->cache[2 * column + (c->type != CELL_TEXT)];
+}
+
+/* By the number of its text, or because the row before says the same. */
+static struct parsed *
+known_at_once(const struct apps *a, const struct cell_cache *k,
+	      const struct look *l)
+{
+	const struct cell *c = l->cell;
 
 	if (c->shared < a->nshared && a->shared[c->shared].read &&
-	    a->shared[c->shared].column == column)
+	    a->shared[c->shared].column == l->column)
 		return a->shared[c->shared].read;
-	if (k->n == 0)
-		return NULL;
-	if (sv_eq(k->last->raw, c->text))
-		return k->last;
-	p = find_slot(k, c->text, sv_hash_quick(c->text))->read;
-	if (!p)
-		return NULL;
-	k->last = p;
-	share(a, column, c, p);
+	return k->n && sv_eq(k->last->raw, c->text) ? k->last : NULL;
+}
+
+void
+cells_known(struct apps *a, struct look *look, uint32_t n)
+{
+	/* what the next step needs is on its way while this one goes on */
+	for (uint32_t i = 0; i < n; i++) {
+		struct look *l = &look[i];
+		const struct cell_cache *k = cache_of(a, l->column, l->cell);
+
+		l->read = known_at_once(a, k, l);
+		if (l->read) {
+			__builtin_prefetch(l->read);
+		} else if (k->n) {
+			l->hash = (uint32_t)sv_hash_quick(l->cell->text);
+			__builtin_prefetch(&k->slot[l->hash & (k->nslot - 1)]);
+		}
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		struct look *l = &look[i];
+		const struct cell_cache *k = cache_of(a, l->column, l->cell);
+
+		if (!l->read && k->n)
+			__builtin_prefetch(
+				k->slot[l->hash & (k->nslot - 1)].read);
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		struct look *l = &look[i];
+		struct cell_cache *k = cache_of(a, l->column, l->cell);
+
+		if (l->read || k->n == 0)
+			continue;
+		l->read = find_slot(k, l->cell->text, l->hash)->read;
+		if (l->read) {
+			k->last = l->read;
+			share(a, l->column, l->cell, l->read);
+		}
+	}
+}
+
+/* A struct parsed and its text, in two lines of the processor's cache. */
+static struct parsed *
+new_parsed(struct apps *a, struct sv text)
+{
+	struct parsed *p;
+
+	if (a->nroom == 0) {
+		char *room = arena_array(&a->cache_mem, PARSED_ROOM + 1,
+					 PARSED_SIZE);
+
+		a->room = room + CACHE_LINE - (uintptr_t)room % CACHE_LINE;
+		a->nroom = PARSED_ROOM;
+	}
+	p = (struct parsed *)(void *)a->room;
+	if (text.n < PARSED_TEXT)
+		p->raw = sv_n(memcpy(p + 1, text.p, text.n), text.n);
+	else
+		p->raw = arena_sv(&a->cache_mem, text);
+	a->room += PARSED_SIZE;
+	a->nroom--;
 	return p;
 }
 
 struct parsed *
 cell_read(struct apps *a, uint32_t column, const struct cell *c, uint32_t row)
 {
-	struct cell_cache *k = &a->cache[2 * column + (c->type != CELL_TEXT)];
+	struct cell_cache *k = cache_of(a, column, c);
 	struct cell_slot *s;
-	uint64_t hash;
+	uint32_t hash;
 
 	if (k->last && sv_eq(k->last->raw, c->text))
 		return k->last;
 	if (2 * k->n >= k->nslot)
 		grow_cache(k);
-	hash = sv_hash_quick(c->text);
+	hash = (uint32_t)sv_hash_quick(c->text);
 	s = find_slot(k, c->text, hash);
 	k->last = s->read;
 	if (k->last)
 		return k->last;
-	k->last = ARENA_NEW(&a->cache_mem, struct parsed);
-	k->last->raw = arena_sv(&a->cache_mem, c->text);
-	*s = (struct cell_slot){ hash, k->last };
+	k->last = new_parsed(a, c->text);
+	*s = (struct cell_slot){ k->last, hash };
 	k->n++;
 	a->ncached++;
 	read_cell(a, &a->now->column[column], c, row, k->last);

@@ -21,12 +21,17 @@
 
 enum { ROW_WORDS = 3 }; /* cells that may say what row this is */
 
-/* One row while it is read. */
+/*
+ * One row while it is read. Large, and therefore one for all rows: what a row
+ * did not set is not cleared for the next.
+ */
 struct line {
 	struct apps *a;
 	const struct row *row;
 	const struct cell *cell[APP_FIELDS]; /* NULL: empty */
 	struct parsed *said[APP_FIELDS];     /* NULL: not read */
+	struct look look[APP_FIELDS];        /* cells under a field */
+	uint32_t nlook;
 	uint32_t board;
 	uint32_t site[LIMIT_PARTS], nsite;
 	uint32_t product[LIMIT_PARTS], nproduct;
@@ -34,6 +39,7 @@ struct line {
 	uint32_t function[LIMIT_PARTS], nfunction;
 	bool has_cross; /* a column for each school */
 	bool is_read;   /* cells of named columns with something in them */
+	struct record use;
 };
 
 static struct at
@@ -74,11 +80,16 @@ given(struct line *l, enum app_field f)
 }
 
 static int
-send(struct apps *a, const struct fact_record *f, struct err *e)
+send(struct apps *a, const struct record *r, struct err *e)
 {
-	struct record r = { .type = RECORD_FACT, .fact = *f };
+	return a->im->sink->put(a->im->sink, r, e);
+}
 
-	return a->im->sink->put(a->im->sink, &r, e);
+static void
+begin_fact(struct record *r, enum fact_kind kind, struct place place)
+{
+	r->type = RECORD_FACT;
+	fact_init(&r->fact, kind, RUNG_DECLARED, place);
 }
 
 static bool
@@ -136,20 +147,32 @@ find_board(struct line *l, struct err *e)
 	return l->board ? 0 : -1;
 }
 
-static struct memo *
-memo(struct apps *a, uint32_t ref)
+static void
+grow_memo(struct apps *a, uint32_t ref)
 {
-	uint32_t cap = a->memo_cap;
+	uint32_t cap = a->memo_cap ? a->memo_cap : 256;
 
-	if (ref < cap)
-		return &a->memo[ref];
 	while (ref >= cap)
-		cap = cap ? cap * 2 : 256;
+		cap *= 2;
 	a->memo = mem_realloc(a->memo, cap, sizeof(*a->memo));
-	for (uint32_t i = a->memo_cap; i < cap; i++)
-		a->memo[i] = (struct memo){ 0, -1, -1 };
+	a->other = mem_realloc(a->other, cap, sizeof(*a->other));
+	for (uint32_t i = a->memo_cap; i < cap; i++) {
+		a->memo[i] = (struct memo){ -1, -1 };
+		a->other[i] = 0;
+	}
 	a->memo_cap = cap;
-	return &a->memo[ref];
+}
+
+/* Notes what goes with a ref; false when that is what it was. */
+static bool
+note_other(struct apps *a, uint32_t ref, uint32_t other)
+{
+	if (ref >= a->memo_cap)
+		grow_memo(a, ref);
+	if (a->other[ref] == other)
+		return false;
+	a->other[ref] = other;
+	return true;
 }
 
 /* A school, and that the board governs it: said once. 0 with e set: failed. */
@@ -161,19 +184,18 @@ school_ref(struct line *l, const struct app_site *s, struct place place,
 	struct node_record n = { .kind = NODE_SCHOOL,
 				 .name = s->name,
 				 .place = place };
-	struct fact_record f;
+	struct record r;
 	uint32_t ref;
 
 	if (!add_key(&n, KEY_BRIN, s->number))
 		n.scope = l->board;
 	ref = mention(&a->mentions, &n, e);
-	if (ref == 0 || l->board == 0 || memo(a, ref)->other == l->board)
+	if (ref == 0 || l->board == 0 || !note_other(a, ref, l->board))
 		return ref;
-	memo(a, ref)->other = l->board;
-	fact_init(&f, FACT_GOVERNS, RUNG_DECLARED, place);
-	f.ref[GOVERNS_board] = l->board;
-	f.ref[GOVERNS_school] = ref;
-	return send(a, &f, e) ? 0 : ref;
+	begin_fact(&r, FACT_GOVERNS, place);
+	r.fact.ref[GOVERNS_board] = l->board;
+	r.fact.ref[GOVERNS_school] = ref;
+	return send(a, &r, e) ? 0 : ref;
 }
 
 static int
@@ -287,27 +309,68 @@ find_sites(struct line *l, struct err *e)
 	return 0;
 }
 
+static int
+tell_pupils(struct line *l, const struct parsed *p, struct err *e)
+{
+	struct record r;
+
+	begin_fact(&r, FACT_PUPILS, line_place(l, APP_PUPILS));
+	r.fact.ref[PUPILS_site] = l->site[0];
+	/* "<5" pupils are 1 to 4: a school without pupils is not listed */
+	r.fact.num[PUPILS_low] = p->a == 0 && p->b > 0 ? 1 : p->a;
+	r.fact.num[PUPILS_high] = p->b < 0 ? FACT_SILENT : p->b;
+	return send(l->a, &r, e);
+}
+
 /* Pupils of the site of this row; said again only when it changes. */
 static int
 send_pupils(struct line *l, struct err *e)
 {
 	const struct parsed *p = given(l, APP_PUPILS);
+	struct apps *a = l->a;
 	struct memo *m;
-	struct fact_record f;
 
 	if (!p || l->nsite != 1)
 		return 0;
-	m = memo(l->a, l->site[0]);
+	if (l->site[0] >= a->memo_cap)
+		grow_memo(a, l->site[0]);
+	m = &a->memo[l->site[0]];
 	if (m->low == p->a && m->high == p->b)
 		return 0;
 	m->low = p->a;
 	m->high = p->b;
-	fact_init(&f, FACT_PUPILS, RUNG_DECLARED, line_place(l, APP_PUPILS));
-	f.ref[PUPILS_site] = l->site[0];
-	/* "<5" pupils are 1 to 4: a school without pupils is not listed */
-	f.num[PUPILS_low] = p->a == 0 && p->b > 0 ? 1 : p->a;
-	f.num[PUPILS_high] = p->b < 0 ? FACT_SILENT : p->b;
-	return send(l->a, &f, e);
+	return tell_pupils(l, p, e);
+}
+
+/* What name_refs() does with names that were not mentioned so before. */
+static int
+new_refs(struct line *l, const struct node_record *like, enum key_scheme scheme,
+	 struct parsed *p, const struct parsed *key, uint32_t *ref,
+	 struct err *e)
+{
+	struct apps *a = l->a;
+	struct node_record n = *like;
+
+	if (key && p->npart == 1) {
+		n.name = p->part[0];
+		add_key(&n, scheme, key->text);
+		ref[0] = p->with = mention(&a->mentions, &n, e);
+		p->beside = key;
+		return ref[0] ? 0 : -1;
+	}
+	for (uint32_t i = 0; i < p->npart; i++) {
+		n.name = p->part[i];
+		ref[i] = mention(&a->mentions, &n, e);
+		if (ref[i] == 0)
+			return -1;
+	}
+	if (p->npart == 1) {
+		p->lone = ref[0];
+	} else if (p->npart) {
+		p->ref = ARENA_ARRAY(&a->cache_mem, p->npart, uint32_t);
+		memcpy(p->ref, ref, p->npart * sizeof(*ref));
+	}
+	return 0;
 }
 
 /*
@@ -319,34 +382,26 @@ name_refs(struct line *l, enum app_field field, enum node_kind kind,
 	  enum key_scheme scheme, const struct parsed *key, uint32_t *ref,
 	  struct err *e)
 {
-	struct apps *a = l->a;
+	struct mentions *m = &l->a->mentions;
 	struct parsed *p = said(l, field);
-	uint32_t count = p->npart;
-	struct node_record n = { .kind = kind, .place = line_place(l, field) };
+	uint32_t known = 0;
 
-	if (key && count == 1) {
-		if (p->with && p->beside == key) {
-			ref[0] = p->with;
-			mention_again(&a->mentions, ref[0]);
-			return 0;
-		}
-		n.name = p->part[0];
-		add_key(&n, scheme, key->text);
-		ref[0] = p->with = mention(&a->mentions, &n, e);
-		p->beside = key;
-		return ref[0] ? 0 : -1;
+	if (p->npart == 1)
+		known = !key ? p->lone : p->beside == key ? p->with : 0;
+	if (known) {
+		ref[0] = known;
+		mention_again(m, known);
+		return 0;
 	}
-	for (uint32_t i = 0; i < count; i++) {
-		n.name = p->part[i];
-		ref[i] = p->ref ? p->ref[i] : mention(&a->mentions, &n, e);
-		if (ref[i] == 0)
-			return -1;
-		if (p->ref)
-			mention_again(&a->mentions, ref[i]);
-	}
-	if (!p->ref && count) {
-		p->ref = ARENA_ARRAY(&a->cache_mem, count, uint32_t);
-		memcpy(p->ref, ref, count * sizeof(*ref));
+	if (!p->ref)
+		return new_refs(
+			l,
+			&(struct node_record){ .kind = kind,
+					       .place = line_place(l, field) },
+			scheme, p, key, ref, e);
+	for (uint32_t i = 0; i < p->npart; i++) {
+		ref[i] = p->ref[i];
+		mention_again(m, ref[i]);
 	}
 	return 0;
 }
@@ -366,22 +421,29 @@ find_products(struct line *l, struct err *e)
 	return 0;
 }
 
+/* The function that the name of the sheet is, for rows without one. */
 static int
-find_functions(struct line *l, struct err *e)
+sheet_function(struct line *l, struct err *e)
 {
-	const struct parsed *p = given(l, APP_FUNCTION);
 	struct node_record n = { .kind = NODE_FUNCTION,
 				 .name = l->a->now->function,
 				 .place = { l->a->part, l->row->number, 0 } };
 
-	if (p && p->npart) {
-		l->nfunction = p->npart;
-		return name_refs(l, APP_FUNCTION, NODE_FUNCTION,
-				 KEY_FUNCTION_ID, NULL, l->function, e);
-	}
 	l->function[0] = mention(&l->a->mentions, &n, e);
 	l->nfunction = 1;
 	return l->function[0] == 0 && n.name.n ? -1 : 0;
+}
+
+static int
+find_functions(struct line *l, struct err *e)
+{
+	const struct parsed *p = given(l, APP_FUNCTION);
+
+	if (!p || p->npart == 0)
+		return sheet_function(l, e);
+	l->nfunction = p->npart;
+	return name_refs(l, APP_FUNCTION, NODE_FUNCTION, KEY_FUNCTION_ID, NULL,
+			 l->function, e);
 }
 
 /* Organisations in one column; the KvK number goes with a lone vendor. */
@@ -399,14 +461,17 @@ find_organisations(struct line *l, enum app_field field, uint32_t *ref,
 			 e);
 }
 
-static bool
-is_first(struct map *m, uint32_t a, uint32_t b, uint32_t c)
+static int
+tell_supply(struct line *l, enum app_field field, enum role role,
+	    uint32_t organisation, uint32_t product, struct err *e)
 {
-	uint32_t key[3] = { a, b, c };
-	bool is_new;
+	struct record r;
 
-	map_put(m, sv_n((const char *)key, sizeof(key)), 1, &is_new);
-	return is_new;
+	begin_fact(&r, FACT_SUPPLIES, line_place(l, field));
+	r.fact.ref[SUPPLIES_organisation] = organisation;
+	r.fact.ref[SUPPLIES_product] = product;
+	r.fact.num[SUPPLIES_role] = role;
+	return send(l->a, &r, e);
 }
 
 /* Says once that an organisation supplies a product in a role. */
@@ -414,20 +479,11 @@ static int
 send_supply(struct line *l, enum app_field field, enum role role,
 	    uint32_t organisation, uint32_t product, struct err *e)
 {
-	struct fact_record f;
-
 	if (organisation == 0 || product == 0 ||
-	    (role == ROLE_VENDOR && memo(l->a, product)->other == organisation))
+	    (role == ROLE_VENDOR && !note_other(l->a, product, organisation)) ||
+	    !pairs_add(&l->a->supplies[role], organisation, product))
 		return 0;
-	if (role == ROLE_VENDOR)
-		memo(l->a, product)->other = organisation;
-	if (!is_first(&l->a->supplies, organisation, product, role))
-		return 0;
-	fact_init(&f, FACT_SUPPLIES, RUNG_DECLARED, line_place(l, field));
-	f.ref[SUPPLIES_organisation] = organisation;
-	f.ref[SUPPLIES_product] = product;
-	f.num[SUPPLIES_role] = role;
-	return send(l->a, &f, e);
+	return tell_supply(l, field, role, organisation, product, e);
 }
 
 /* The vendor of product i: its own, when there are as many; else the first. */
@@ -453,17 +509,14 @@ send_supplies(struct line *l, enum app_field field, enum role role,
 }
 
 static int
-send_seat(struct line *l, struct err *e)
+tell_seat(struct line *l, const struct parsed *p, struct err *e)
 {
-	const struct parsed *p = given(l, APP_VENDOR_COUNTRY);
 	struct node_record n = { .kind = NODE_COUNTRY,
 				 .place = line_place(l, APP_VENDOR_COUNTRY) };
-	struct fact_record f;
+	struct record r;
 	struct sv code;
 	uint32_t country;
 
-	if (!p || l->nvendor != 1)
-		return 0;
 	if (p->text.n == 2 &&
 	    key_normalise(KEY_COUNTRY_CODE, p->text, &l->a->cache_mem, &code))
 		add_key(&n, KEY_COUNTRY_CODE, code);
@@ -472,12 +525,20 @@ send_seat(struct line *l, struct err *e)
 	country = mention(&l->a->mentions, &n, e);
 	if (country == 0)
 		return -1;
-	if (!is_first(&l->a->seats, l->vendor[0], country, 0))
+	if (!pairs_add(&l->a->seats, l->vendor[0], country))
 		return 0;
-	fact_init(&f, FACT_SEATED_IN, RUNG_DECLARED, n.place);
-	f.ref[SEATED_IN_organisation] = l->vendor[0];
-	f.ref[SEATED_IN_country] = country;
-	return send(l->a, &f, e);
+	begin_fact(&r, FACT_SEATED_IN, n.place);
+	r.fact.ref[SEATED_IN_organisation] = l->vendor[0];
+	r.fact.ref[SEATED_IN_country] = country;
+	return send(l->a, &r, e);
+}
+
+static int
+send_seat(struct line *l, struct err *e)
+{
+	const struct parsed *p = given(l, APP_VENDOR_COUNTRY);
+
+	return p && l->nvendor == 1 ? tell_seat(l, p, e) : 0;
 }
 
 /* Vendors, makers and sellers, and what they supply. */
@@ -603,19 +664,19 @@ set_details(struct line *l, struct fact_record *f)
 
 /* One use for each product and function at one site. */
 static int
-send_uses(struct line *l, struct fact_record *f, uint32_t site, struct err *e)
+send_uses(struct line *l, struct record *r, uint32_t site, struct err *e)
 {
 	bool by_one = l->nproduct > 1 && l->nfunction == l->nproduct;
 
-	f->ref[USES_site] = site;
+	r->fact.ref[USES_site] = site;
 	for (uint32_t i = 0; i < l->nproduct; i++) {
-		f->ref[USES_product] = l->product[i];
-		f->ref[USES_vendor] = vendor_of(l, i);
+		r->fact.ref[USES_product] = l->product[i];
+		r->fact.ref[USES_vendor] = vendor_of(l, i);
 		for (uint32_t k = 0; k < l->nfunction; k++) {
 			if (by_one && k != i)
 				continue;
-			f->ref[USES_function] = l->function[k];
-			if (send(l->a, f, e))
+			r->fact.ref[USES_function] = l->function[k];
+			if (send(l->a, r, e))
 				return -1;
 		}
 	}
@@ -657,11 +718,10 @@ cross_of(struct line *l, const struct cell *c, int64_t *ret_users)
 }
 
 static int
-send_cross(struct line *l, const struct fact_record *base,
-	   const struct app_column *col, const struct cell *c, bool *ret_any,
-	   struct err *e)
+send_cross(struct line *l, const struct app_column *col, const struct cell *c,
+	   bool *ret_any, struct err *e)
 {
-	struct fact_record f = *base;
+	struct record r = l->use;
 	struct place place = { l->a->part, l->row->number, col->col };
 	struct at at = apps_at(l->a, l->row->number, col->col);
 	int64_t users;
@@ -687,16 +747,18 @@ send_cross(struct line *l, const struct fact_record *base,
 		       : school_ref(l, &col->school, place, e);
 	if (site == 0)
 		return -1;
-	f.place = place;
+	r.fact.place = place;
 	if (x == CROSS_PLANNED)
-		f.num[USES_status] = STATUS_PLANNED;
-	if (users >= 0 && l->nproduct == 1)
-		f.num[USES_users_low] = f.num[USES_users_high] = users;
-	return send_uses(l, &f, site, e);
+		r.fact.num[USES_status] = STATUS_PLANNED;
+	if (users >= 0 && l->nproduct == 1) {
+		r.fact.num[USES_users_low] = users;
+		r.fact.num[USES_users_high] = users;
+	}
+	return send_uses(l, &r, site, e);
 }
 
 static int
-send_crosses(struct line *l, const struct fact_record *base, struct err *e)
+send_crosses(struct line *l, struct err *e)
 {
 	const struct layout *now = l->a->now;
 	bool any = false;
@@ -706,7 +768,7 @@ send_crosses(struct line *l, const struct fact_record *base, struct err *e)
 		uint32_t k = c->col < l->a->nindex ? l->a->index[c->col] : 0;
 
 		if (k && now->column[k - 1].is_site &&
-		    send_cross(l, base, &now->column[k - 1], c, &any, e))
+		    send_cross(l, &now->column[k - 1], c, &any, e))
 			return -1;
 	}
 	l->a->unmarked += !any;
@@ -716,24 +778,40 @@ send_crosses(struct line *l, const struct fact_record *base, struct err *e)
 static int
 send_row(struct line *l, struct err *e)
 {
-	struct fact_record f;
+	struct fact_record *f = &l->use.fact;
 
-	fact_init(&f, FACT_USES, RUNG_DECLARED, line_place(l, APP_PRODUCT));
+	begin_fact(&l->use, FACT_USES, line_place(l, APP_PRODUCT));
 	l->has_cross = l->a->now->ncross > 0;
 	if (find_board(l, e) || find_products(l, e) || find_functions(l, e) ||
 	    send_suppliers(l, e))
 		return -1;
 	if (l->has_cross) {
-		set_details(l, &f);
-		return send_crosses(l, &f, e);
+		set_details(l, f);
+		return send_crosses(l, e);
 	}
 	if (find_sites(l, e) || send_pupils(l, e))
 		return -1;
-	set_details(l, &f);
+	set_details(l, f);
 	for (uint32_t i = 0; i < l->nsite; i++)
-		if (send_uses(l, &f, l->site[i], e))
+		if (send_uses(l, &l->use, l->site[i], e))
 			return -1;
 	return 0;
+}
+
+/* Said once for each column. */
+static void
+tell_no_header(struct apps *a, uint32_t row, uint32_t col)
+{
+	uint32_t key[2] = { a->part, col };
+	bool is_new;
+	struct at at;
+
+	map_put(&a->told, sv_n((const char *)key, sizeof(key)), 1, &is_new);
+	if (!is_new)
+		return;
+	at = apps_at(a, row, col);
+	diag_note(a->im->diag, &at,
+		  "this column has no header and is not read");
 }
 
 /* Puts the cells of the row under their fields. */
@@ -748,21 +826,19 @@ take_cells(struct line *l)
 		enum app_field f;
 
 		if (k == 0) {
-			struct at at = apps_at(a, l->row->number, c->col);
-
-			if (is_first(&a->told, a->part, c->col, 0))
-				diag_note(a->im->diag, &at,
-					  "this column has no header and is "
-					  "not read");
+			tell_no_header(a, l->row->number, c->col);
 			continue;
 		}
 		f = a->now->column[k - 1].field;
 		if (f && a->now->of[f] == k) {
 			l->cell[f] = c;
-			l->said[f] = cell_known(a, k - 1, c);
+			l->look[l->nlook++] = (struct look){ c, k - 1, f };
 		}
 		l->is_read = l->is_read || f == APP_NONE || f != APP_NUMBER;
 	}
+	cells_known(a, l->look, l->nlook);
+	for (uint32_t i = 0; i < l->nlook; i++)
+		l->said[l->look[i].field] = l->look[i].read;
 }
 
 /* Cells that say something about a product, other than what it is for. */
@@ -961,19 +1037,40 @@ judge(struct line *l)
 	return ROW_USED;
 }
 
+static struct line *
+begin_line(struct apps *a, const struct row *row)
+{
+	struct line *l = a->line;
+
+	if (!l) {
+		l = a->line = ARENA_NEW(a->im->mem, struct line);
+		l->a = a;
+	}
+	for (uint32_t i = 0; i < l->nlook; i++) {
+		l->cell[l->look[i].field] = NULL;
+		l->said[l->look[i].field] = NULL;
+	}
+	l->row = row;
+	l->nlook = l->board = 0;
+	l->nsite = l->nproduct = l->nvendor = l->nfunction = 0;
+	l->has_cross = l->is_read = false;
+	return l;
+}
+
 int
 apps_row(struct apps *a, const struct row *row, struct err *e)
 {
-	struct line l = { .a = a, .row = row };
 	enum verdict v = ROW_EMPTY;
+	struct line *l;
 
 	/* blank lines and the padding of sheets are no rows of the list */
 	if (row->ncell == 0 && (a->has_cells || row->width < 2))
 		return 0;
 	cells_trim(a);
+	l = begin_line(a, row);
 	if (row->ncell) {
-		take_cells(&l);
-		v = judge(&l);
+		take_cells(l);
+		v = judge(l);
 	}
 	a->tally.read += row->nrepeat;
 	switch (v) {
@@ -981,5 +1078,5 @@ apps_row(struct apps *a, const struct row *row, struct err *e)
 	case ROW_REFUSED: a->tally.refused += row->nrepeat; return 0;
 	case ROW_USED: a->tally.used += row->nrepeat; break;
 	}
-	return send_row(&l, e);
+	return send_row(l, e);
 }

@@ -37,7 +37,7 @@ struct csv {
 	uint64_t records;
 	struct cell *cell; /* heap */
 	uint32_t ncell, cap, width;
-	struct buf unquoted; /* fields with doubled quotes, of one record */
+	struct buf unquoted;   /* fields with doubled quotes, of one record */
 	struct sv_stops stops; /* where a field without quotes ends */
 	bool has_breaks; /* in quotes of the record: only there they are text */
 };
