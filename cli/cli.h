@@ -161,7 +161,7 @@ int cli_find_board(struct cli *c, const struct landscape *l, uint32_t *ret,
  */
 int cli_place(struct cli *c, enum fact_kind fact, uint64_t claim,
 	      const char *field, const char **ret, struct err *e);
-const char *place_text(struct arena *mem, const struct origin *o);
+const char *origin_text(struct arena *mem, const struct origin *o);
 
 /* One command's help, or the list of commands, to stdout. */
 int help_command(struct cli *c, const struct command *cmd, struct err *e);

@@ -134,7 +134,7 @@ put_claims(struct job *j, struct table *t, enum fact_kind fact, uint32_t node,
 		v[2] = node_id(&j->l, other);
 		v[3] = value_int(o.source);
 		v[4] = value_str(o.file);
-		v[5] = value_str(place_text(mem, &o));
+		v[5] = value_str(origin_text(mem, &o));
 		v[6] = value_str(o.rung);
 		v[7] = value_date(o.valid_from);
 		v[8] = value_date(o.valid_to);

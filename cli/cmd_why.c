@@ -94,7 +94,7 @@ place(struct why *w, const struct origin *o)
 	bool is_new;
 
 	if (cli_format(w->c) != FORMAT_TABLE || w->c->verbose)
-		return place_text(mem, o);
+		return origin_text(mem, o);
 	map_put(&w->documents, sv(arena_printf(mem, "%u", o->source)), 0,
 		&is_new);
 	if (is_new)

@@ -86,7 +86,7 @@ cli_load(struct cli *c, struct landscape *ret, struct err *e)
 }
 
 const char *
-place_text(struct arena *mem, const struct origin *o)
+origin_text(struct arena *mem, const struct origin *o)
 {
 	if (!o->cell[0])
 		return arena_printf(mem, "%s%s%s", o->file,
@@ -104,6 +104,6 @@ cli_place(struct cli *c, enum fact_kind fact, uint64_t claim, const char *field,
 
 	if (store_origin(c->store, fact, claim, field, &c->mem, &o, e))
 		return -1;
-	*ret = place_text(&c->mem, &o);
+	*ret = origin_text(&c->mem, &o);
 	return 0;
 }
