@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <unicode/uchar.h>
+#include <unicode/uidna.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
@@ -555,6 +556,33 @@ text_jaro_winkler(struct sv a, struct sv b)
 		prefix++;
 	jaro += prefix * (1000000 - jaro) / 10;
 	return (unsigned)((jaro + 500) / 1000);
+}
+
+bool
+text_domain(struct arena *mem, struct sv s, struct sv *ret)
+{
+	enum { NAME_MAX_BYTES = 1024 }; /* DNS stops at 253 */
+	UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+	UErrorCode ec = U_ZERO_ERROR;
+	UIDNA *idna;
+	int32_t n;
+	char *p;
+
+	if (s.n == 0 || s.n > NAME_MAX_BYTES)
+		return false;
+	idna = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII |
+				       UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ,
+			       &ec);
+	if (U_FAILURE(ec))
+		return false;
+	p = arena_alloc(mem, NAME_MAX_BYTES);
+	n = uidna_nameToASCII_UTF8(idna, s.p, (int32_t)s.n, p, NAME_MAX_BYTES,
+				   &info, &ec);
+	uidna_close(idna);
+	if (U_FAILURE(ec) || info.errors || n <= 0 || n > NAME_MAX_BYTES)
+		return false;
+	*ret = sv_n(p, (size_t)n);
+	return true;
 }
 
 size_t

@@ -65,6 +65,11 @@ unsigned text_jaro_winkler(struct sv a, struct sv b);
  * the code itself when ICU knows no name for it.
  */
 struct sv text_country(struct arena *mem, const char *code, const char *lang);
+/*
+ * An international domain name with A-labels, in lower case (UTS #46, not
+ * transitional), in mem; false when it is none.
+ */
+bool text_domain(struct arena *mem, struct sv s, struct sv *ret);
 /* Number of code points of valid UTF-8. */
 size_t text_length(struct sv s);
 /*

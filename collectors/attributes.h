@@ -21,6 +21,7 @@ enum attribute_kind {
 
 /* Views into embedded data. */
 struct attribute_row {
+	enum attribute_kind kind;
 	struct sv name;     /* as in the reference data */
 	struct sv label;    /* short name for people: "givenName" */
 	struct sv category; /* id in data-categories.csv; empty: no data about

@@ -25,6 +25,7 @@ struct service {
 	bool is_hub;         /* others sign on through it */
 	bool is_software;    /* the identifier's owner runs this software; else
 				the identifier is the product itself */
+	bool is_cloud;       /* that software runs at its vendor */
 	bool is_first_party; /* Microsoft's own application ids and tenants */
 	struct sv source;
 };

@@ -53,6 +53,19 @@ static const struct shape shapes[] = {
 	  1,
 	  NULL,
 	  { "suffix", "organisation", "service", "source", "checked" } },
+	{ "data-categories.csv",
+	  1,
+	  NULL,
+	  { "id", "name", "name_en", "dpv", "special", "direct", "source",
+	    "checked" } },
+	{ "attributes.csv",
+	  4,
+	  NULL,
+	  { "kind", "name", "label", "category", "source", "checked" } },
+	{ "services.csv",
+	  2,
+	  NULL,
+	  { "match", "pattern", "product", "kind", "source", "checked" } },
 };
 enum { NSHAPES = sizeof(shapes) / sizeof(shapes[0]) };
 
@@ -476,6 +489,79 @@ START_TEST(hosts_lead_to_an_organisation_and_a_service)
 }
 END_TEST
 
+START_TEST(data_categories_say_how_near_they_come)
+{
+	struct file *f = named("data-categories.csv");
+
+	for (uint32_t i = 1; i < f->n; i++) {
+		struct sv id = at(f, i, "id"), dpv = at(f, i, "dpv");
+		struct sv direct = at(f, i, "direct");
+
+		for (size_t k = 0; k < id.n; k++)
+			ASSERT_ROW(f, i, id.p[k] >= 'a' && id.p[k] <= 'z');
+		ASSERT_ROW(f, i, at(f, i, "name").n && at(f, i, "name_en").n);
+		ASSERT_ROW(f, i,
+			   dpv.n == 0 || sv_starts(dpv, SV("https://w3id.org/"
+							   "dpv")));
+		ASSERT_ROW(f, i,
+			   sv_is(at(f, i, "special"), "yes") ||
+				   sv_is(at(f, i, "special"), "no"));
+		ASSERT_ROW(f, i,
+			   sv_is(direct, "direct") || sv_is(direct, "none") ||
+				   sv_is(direct, "pseudonym"));
+	}
+}
+END_TEST
+
+START_TEST(an_attribute_is_of_a_known_kind_and_category)
+{
+	struct file *f = named("attributes.csv");
+
+	for (uint32_t i = 1; i < f->n; i++) {
+		struct sv kind = at(f, i, "kind"), c = at(f, i, "category");
+		bool same = i > 1 && sv_eq(kind, at(f, i - 1, "kind")) &&
+			    sv_eq(at(f, i, "name"), at(f, i - 1, "name"));
+
+		ASSERT_ROW(f, i,
+			   sv_is(kind, "saml") || sv_is(kind, "claim") ||
+				   sv_is(kind, "scope") ||
+				   sv_is(kind, "entree"));
+		ASSERT_ROW(f, i, at(f, i, "name").n && at(f, i, "label").n);
+		ASSERT_ROW(f, i,
+			   c.n == 0 || has_row(named("data-categories.csv"),
+					       "id", c));
+		/* "no data about a person" stands alone */
+		ASSERT_ROW(f, i, !same || (c.n && at(f, i - 1, "category").n));
+	}
+}
+END_TEST
+
+/* The program reads this file without a CSV reader. */
+START_TEST(a_service_leads_to_a_product_and_needs_no_quotes)
+{
+	struct file *f = named("services.csv");
+
+	ck_assert(sv_find(refdata_get("services.csv"), '"') < 0);
+	for (uint32_t i = 1; i < f->n; i++) {
+		struct sv match = at(f, i, "match"), kind = at(f, i, "kind");
+
+		ASSERT_ROW(f, i,
+			   sv_is(match, "exact") || sv_is(match, "host") ||
+				   sv_is(match, "prefix") ||
+				   sv_is(match, "part"));
+		ASSERT_ROW(f, i,
+			   sv_is(kind, "hub") || sv_is(kind, "software") ||
+				   sv_is(kind, "cloud") ||
+				   sv_is(kind, "service") ||
+				   sv_is(kind, "first-party"));
+		ASSERT_ROW(f, i, at(f, i, "pattern").n > 3);
+		ASSERT_ROW(f, i,
+			   has_row(named("products.csv"), "product",
+				   at(f, i, "product")));
+	}
+}
+END_TEST
+
 static bool
 is_owner(const struct file *f, uint32_t row)
 {
@@ -572,6 +658,9 @@ suite_refdata(void)
 	tcase_add_test(t, an_alias_leads_to_a_name_and_says_something_new);
 	tcase_add_test(t, products_lead_to_their_maker_and_functions);
 	tcase_add_test(t, hosts_lead_to_an_organisation_and_a_service);
+	tcase_add_test(t, data_categories_say_how_near_they_come);
+	tcase_add_test(t, an_attribute_is_of_a_known_kind_and_category);
+	tcase_add_test(t, a_service_leads_to_a_product_and_needs_no_quotes);
 	tcase_add_test(t, ownership_is_complete_and_of_one_mind);
 	tcase_add_test(t, nobody_owns_itself_in_the_end);
 	suite_add_tcase(s, t);
