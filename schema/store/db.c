@@ -67,6 +67,49 @@ stmt_get(struct store *st, enum query q)
 	return s;
 }
 
+/* Appends what stands between VALUES and ';', its parameters by number. */
+static void
+put_values(struct buf *out, const char *values, int *number)
+{
+	for (; *values != ';'; values++) {
+		if (*values != ':') {
+			buf_char(out, *values);
+			continue;
+		}
+		buf_printf(out, "?%d", ++*number);
+		while (values[1] == '_' ||
+		       (values[1] >= 'a' && values[1] <= 'z'))
+			values++;
+	}
+}
+
+sqlite3_stmt *
+stmt_many(struct store *st, enum fact_kind kind, int rows, struct err *e)
+{
+	static const char word[] = "VALUES";
+	const char *sql = queries[put_query(kind)].sql;
+	const char *values = strstr(sql, word);
+	struct buf b = { 0 };
+	int number = 0, rc;
+
+	if (st->many[kind])
+		return st->many[kind];
+	assert(values);
+	values += sizeof(word) - 1;
+	buf_put(&b, sql, (size_t)(values - sql));
+	for (int i = 0; i < rows; i++) {
+		put_values(&b, values, &number);
+		buf_char(&b, i + 1 < rows ? ',' : ';');
+	}
+	rc = sqlite3_prepare_v3(st->db, b.p, (int)b.n,
+				SQLITE_PREPARE_PERSISTENT, &st->many[kind],
+				NULL);
+	buf_done(&b);
+	if (rc != SQLITE_OK)
+		db_error(st, rc, e);
+	return st->many[kind];
+}
+
 static int
 parameter(struct stmt *s, const char *name)
 {
@@ -245,6 +288,8 @@ store_close(struct store *st)
 		store_import_abort(st);
 	for (int q = 0; q < QUERIES; q++)
 		sqlite3_finalize(st->stmt[q].s);
+	for (int k = 0; k < FACT_KINDS; k++)
+		sqlite3_finalize(st->many[k]);
 	sqlite3_close(st->db);
 	store_forget_names(st);
 	free(st->path);

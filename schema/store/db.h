@@ -20,20 +20,6 @@ struct stmt {
 	bool is_done; /* past the last row; a step would begin again */
 };
 
-/*
- * Claims of one fact kind: the statement and where its parameters are. A
- * parameter that is NULL and stays so is not bound again.
- */
-struct putter {
-	struct stmt *s;
-	int part, row, col, rung, valid_from, valid_to;
-	int ref[FACT_REFS_MAX], num[FACT_INTS_MAX], text[FACT_TEXTS_MAX];
-	uint64_t bound;    /* bit i: parameter i is not NULL */
-	int64_t last_part; /* bound value, or -1 */
-	int last_rung;     /* ditto */
-	char from[DATE_ISO_SIZE], to[DATE_ISO_SIZE]; /* bound in place */
-};
-
 struct store_import; /* schema/store/import.c */
 
 struct store {
@@ -41,7 +27,8 @@ struct store {
 	char *path;
 	enum store_mode mode;
 	struct stmt stmt[QUERIES];
-	struct store_import *import; /* running, or NULL */
+	sqlite3_stmt *many[FACT_KINDS]; /* of stmt_many(), or NULL */
+	struct store_import *import;    /* running, or NULL */
 	struct map names;  /* (source, node) -> index in name, or empty */
 	const char **name; /* in names.mem */
 	bool has_names;    /* both are filled */
@@ -59,6 +46,13 @@ void stmt_null(struct stmt *s, const char *name);
 void stmt_date(struct stmt *s, const char *name, int32_t yyyymmdd);
 /* True while there is a row. */
 bool stmt_row(struct stmt *s);
+/*
+ * The INSERT of a fact kind for so many rows at once (always the same number):
+ * parameter i of row r, from 0, is i + r * parameters of one row. Prepared
+ * once; NULL with e set when that fails.
+ */
+sqlite3_stmt *
+stmt_many(struct store *st, enum fact_kind kind, int rows, struct err *e);
 /* Runs to the end and resets: the one place to check. */
 int stmt_end(struct stmt *s, struct err *e);
 /* get, run, end for a statement without parameters. */

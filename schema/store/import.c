@@ -10,7 +10,7 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "schema/store/db.h"
+#include "schema/store/put.h"
 
 /* What the import remembers of one ref until its count is known. */
 struct named {
@@ -29,7 +29,7 @@ struct store_import {
 	int64_t source;
 	struct named *named; /* by ref, [0] unused; heap */
 	uint32_t nnamed, cap;
-	struct putter putter[FACT_KINDS];
+	struct puts puts;
 	uint64_t facts, names_new;
 	struct tally_record tally;
 };
@@ -40,51 +40,6 @@ copy(struct arena *mem, const char *s)
 	return s ? arena_str(mem, s) : NULL;
 }
 
-/* Index of a parameter ":name", which must be there. */
-static int
-param(struct stmt *s, const char *name)
-{
-	char with_colon[64];
-	size_t n = strlen(name);
-	int i;
-
-	assert(n + 2 <= sizeof(with_colon));
-	with_colon[0] = ':';
-	memcpy(with_colon + 1, name, n + 1);
-	i = sqlite3_bind_parameter_index(s->s, with_colon);
-	assert(i > 0);
-	return i;
-}
-
-static struct putter *
-putter(struct store_import *im, enum fact_kind kind)
-{
-	const struct fact_shape *shape = fact_shape(kind);
-	struct putter *p = &im->putter[kind];
-
-	if (p->s)
-		return p;
-	p->s = stmt_get(im->st, put_query(kind));
-	if (p->s->rc != SQLITE_OK)
-		return p;
-	sqlite3_bind_int64(p->s->s, param(p->s, "source"), im->source);
-	p->bound = 0;
-	p->last_part = p->last_rung = -1;
-	p->part = param(p->s, "part");
-	p->row = param(p->s, "row");
-	p->col = param(p->s, "col");
-	p->rung = param(p->s, "rung");
-	p->valid_from = param(p->s, "valid_from");
-	p->valid_to = param(p->s, "valid_to");
-	for (int i = 0; shape->ref[i]; i++)
-		p->ref[i] = param(p->s, shape->ref[i]);
-	for (int i = 0; shape->num[i]; i++)
-		p->num[i] = param(p->s, shape->num[i]);
-	for (int i = 0; shape->text[i]; i++)
-		p->text[i] = param(p->s, shape->text[i]);
-	return p;
-}
-
 static int
 wrong_record(struct err *e)
 {
@@ -93,90 +48,20 @@ wrong_record(struct err *e)
 		       "with the file)");
 }
 
-/* Most columns are silent in most claims: binding NULL twice costs time. */
-static void
-put_null(struct putter *p, int i)
-{
-	if (p->bound & 1ull << i)
-		sqlite3_bind_null(p->s->s, i);
-	p->bound &= ~(1ull << i);
-}
-
-static void
-put_i64(struct putter *p, int i, int64_t v)
-{
-	sqlite3_bind_int64(p->s->s, i, v);
-	p->bound |= 1ull << i;
-}
-
-static void
-put_text(struct putter *p, int i, struct sv v)
-{
-	sqlite3_bind_text64(p->s->s, i, v.p, v.n, SQLITE_STATIC, SQLITE_UTF8);
-	p->bound |= 1ull << i;
-}
-
-static void
-put_date(struct putter *p, int i, int32_t date, char iso[DATE_ISO_SIZE])
-{
-	if (date)
-		put_text(p, i, sv_n(date_iso(date, iso), 10));
-	else
-		put_null(p, i);
-}
-
-static void
-put_place(struct store_import *im, struct putter *p,
-	  const struct fact_record *f)
-{
-	int rung = im->info.rung >= 0 ? im->info.rung : (int)f->rung;
-
-	if (p->last_part != f->place.part)
-		sqlite3_bind_int64(p->s->s, p->part, f->place.part);
-	if (p->last_rung != rung)
-		sqlite3_bind_int64(p->s->s, p->rung, rung);
-	p->last_part = f->place.part;
-	p->last_rung = rung;
-	sqlite3_bind_int64(p->s->s, p->row, f->place.row);
-	sqlite3_bind_int64(p->s->s, p->col, f->place.col);
-	put_date(p, p->valid_from, f->valid_from, p->from);
-	put_date(p, p->valid_to, f->valid_to, p->to);
-}
-
 static int
 put_fact(struct store_import *im, const struct fact_record *f, struct err *e)
 {
 	const struct fact_shape *shape = fact_shape(f->kind);
-	struct putter *p = putter(im, f->kind);
-	int rc;
+	int64_t node[FACT_REFS_MAX] = { 0 };
 
-	if (p->s->rc != SQLITE_OK)
-		return db_error(im->st, p->s->rc, e);
-	put_place(im, p, f);
 	for (int i = 0; shape->ref[i]; i++) {
 		if (f->ref[i] > im->nnamed)
 			return wrong_record(e);
 		if (f->ref[i])
-			put_i64(p, p->ref[i], im->named[f->ref[i]].node);
-		else
-			put_null(p, p->ref[i]);
+			node[i] = im->named[f->ref[i]].node;
 	}
-	for (int i = 0; shape->num[i]; i++) {
-		if (f->num[i] == FACT_SILENT)
-			put_null(p, p->num[i]);
-		else
-			put_i64(p, p->num[i], f->num[i]);
-	}
-	for (int i = 0; shape->text[i]; i++) {
-		if (f->text[i].n == 0)
-			put_null(p, p->text[i]);
-		else
-			put_text(p, p->text[i], f->text[i]);
-	}
-	rc = sqlite3_step(p->s->s);
-	sqlite3_reset(p->s->s);
-	if (rc != SQLITE_DONE)
-		return db_error(im->st, rc, e);
+	if (puts_fact(&im->puts, f, node, e))
+		return -1;
 	im->facts++;
 	return 0;
 }
@@ -435,6 +320,7 @@ store_import_begin(struct store *st, const struct source_info *info,
 	}
 	if (put_source(im, e))
 		goto fail;
+	im->puts = (struct puts){ st, im->source, info->rung, { NULL } };
 	*ret = IMPORT_STARTED;
 	return 0;
 fail:
@@ -451,9 +337,7 @@ store_import_abort(struct store *st)
 	if (!im)
 		return;
 	st->import = NULL;
-	for (int k = 0; k < FACT_KINDS; k++)
-		if (im->putter[k].s && im->putter[k].s->s)
-			sqlite3_clear_bindings(im->putter[k].s->s);
+	puts_done(&im->puts);
 	if (!sqlite3_get_autocommit(st->db))
 		stmt_run(st, Q_rollback, &ignored);
 	stmt_run(st, Q_set_foreign_keys, &ignored);
@@ -563,8 +447,9 @@ store_import_end(struct store *st, bool keep, const struct diag *d,
 	struct store_import *im = st->import;
 	struct import_counts c = { 0 };
 
-	if (put_aliases(im, &c.names, e) || put_messages(im, d, e) ||
-	    finish_source(im, e) || find_previous(im, &c.replaces, e))
+	if (puts_flush(&im->puts, e) || put_aliases(im, &c.names, e) ||
+	    put_messages(im, d, e) || finish_source(im, e) ||
+	    find_previous(im, &c.replaces, e))
 		goto fail;
 	c.facts = im->facts;
 	c.is_new = im->facts;

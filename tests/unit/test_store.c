@@ -262,6 +262,76 @@ START_TEST(a_verdict_joins_and_its_undo_parts_again)
 }
 END_TEST
 
+enum { LONG = 48 * 1024 };
+
+/* The value of claim i: mostly short, now and then very long. */
+static struct sv
+nth_value(uint32_t i, char *text)
+{
+	size_t n = i % 7 == 3 ? LONG / 3 : i == 20 ? LONG : i % 5;
+
+	memset(text, 'a' + (int)(i % 26), n);
+	return sv_n(text, n);
+}
+
+/* Facts go to the tables some at a time; that may not show. */
+START_TEST(claims_keep_their_order_and_their_texts)
+{
+	struct source_info info = { .kind = "applications",
+				    .name = "a.csv",
+				    .board = "",
+				    .sha256 = SHA_A,
+				    .rung = -1 };
+	struct node_record product = { .kind = NODE_PRODUCT,
+				       .name = SV("Rekenreus") };
+	struct record r = { .type = RECORD_FACT };
+	struct store *st = open_store(STORE_CREATE);
+	struct import_counts c = { 0 };
+	enum import_begin begin;
+	struct arena mem = { 0 };
+	struct err e = { 0 };
+	struct mentions m;
+	char text[LONG];
+	uint32_t ref, nfact = 53;
+
+	ck_assert_int_eq(store_import_begin(st, &info, &begin, &c, &e), 0);
+	mentions_init(&m, store_sink(st), SV("test"));
+	ref = mention(&m, &product, &e);
+	for (uint32_t i = 1; i <= nfact; i++) {
+		fact_init(&r.fact, FACT_ATTRIBUTE, RUNG_DECLARED,
+			  (struct place){ 1, i, 0 });
+		r.fact.ref[ATTRIBUTE_node] = i % 3 ? ref : 0;
+		r.fact.text[ATTRIBUTE_name] = SV("note");
+		r.fact.text[ATTRIBUTE_value] = nth_value(i, text);
+		ck_assert_int_eq(m.sink->put(m.sink, &r, &e), 0);
+	}
+	memset(text, '?', sizeof(text));
+	mentions_done(&m);
+	ck_assert_int_eq(store_import_end(st, true, NULL, &c, &e), 0);
+	ck_assert_uint_eq(c.facts, nfact);
+
+	for (uint32_t i = 1; i <= nfact; i++) {
+		struct sv value = nth_value(i, text);
+		struct claim_field *f = NULL;
+		struct origin o;
+		uint32_t n = 0, want = (i % 3 != 0) + 1u + (value.n > 0);
+
+		ck_assert_int_eq(
+			store_claim(st, FACT_ATTRIBUTE, i, &mem, &f, &n, &e),
+			0);
+		ck_assert_uint_eq(n, want);
+		if (value.n)
+			ck_assert(sv_eq(sv(f[n - 1].value), value));
+		ck_assert_int_eq(
+			store_origin(st, FACT_ATTRIBUTE, i, NULL, &mem, &o, &e),
+			0);
+		ck_assert_uint_eq(o.row, i);
+	}
+	arena_done(&mem);
+	store_close(st);
+}
+END_TEST
+
 START_TEST(open_pairs_are_counted_as_the_review_lists_them)
 {
 	static const char *const names[] = { "Rekenreus", "Rekenreuz",
@@ -757,6 +827,7 @@ suite_store(void)
 	tcase_add_test(t, a_dry_run_leaves_the_file_as_it_was);
 	tcase_add_test(t, evidence_ends_at_a_cell);
 	tcase_add_test(t, a_verdict_joins_and_its_undo_parts_again);
+	tcase_add_test(t, claims_keep_their_order_and_their_texts);
 	tcase_add_test(t, open_pairs_are_counted_as_the_review_lists_them);
 	tcase_add_test(t, a_foundation_without_a_parent_keeps_its_participants);
 	tcase_add_test(t, a_file_that_is_no_database_is_refused);
