@@ -61,6 +61,17 @@ confine_flush(struct confine_out *p, struct err *e)
 	return 0;
 }
 
+/* After a frame that begins at `before`. */
+static int
+after_frame(struct confine_out *p, size_t before, struct err *e)
+{
+	if (p->out.n - before > FRAME_MAX)
+		return err_set(e, ERR_LIMIT, NULL,
+			       "one record of more than %d MiB",
+			       (int)(FRAME_MAX / MIB));
+	return p->out.n < OUT_BYTES ? 0 : confine_flush(p, e);
+}
+
 int
 confine_send(struct confine_out *p, const struct frame *f, struct err *e)
 {
@@ -68,11 +79,17 @@ confine_send(struct confine_out *p, const struct frame *f, struct err *e)
 
 	frame_put(&p->out, f);
 	p->done = p->done || f->type == FRAME_DONE;
-	if (p->out.n - before > FRAME_MAX)
-		return err_set(e, ERR_LIMIT, NULL,
-			       "one record of more than %d MiB",
-			       (int)(FRAME_MAX / MIB));
-	return p->out.n < OUT_BYTES ? 0 : confine_flush(p, e);
+	return after_frame(p, before, e);
+}
+
+int
+confine_send_record(struct confine_out *p, const struct record *r,
+		    struct err *e)
+{
+	size_t before = p->out.n;
+
+	frame_put_record(&p->out, r);
+	return after_frame(p, before, e);
 }
 
 static unsigned

@@ -50,6 +50,8 @@ struct confined {
 	unsigned clock_seconds; /* 0: LIMIT_READER_PATIENCE times as much */
 };
 int confine_send(struct confine_out *out, const struct frame *f, struct err *e);
+int confine_send_record(struct confine_out *out, const struct record *r,
+			struct err *e);
 /* Sends what waits; for a frame that the parent should see at once. */
 int confine_flush(struct confine_out *out, struct err *e);
 int confine_run(struct confined *w, const struct input *in, struct err *e);

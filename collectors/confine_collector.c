@@ -68,16 +68,12 @@ struct run {
 struct send_sink {
 	struct sink sink; /* first */
 	struct confine_out *out;
-	struct frame frame; /* of a record: only that is filled in anew */
 };
 
 static int
 send_record(struct sink *s, const struct record *r, struct err *e)
 {
-	struct send_sink *to = (struct send_sink *)s;
-
-	to->frame.record = *r;
-	return confine_send(to->out, &to->frame, e);
+	return confine_send_record(((struct send_sink *)s)->out, r, e);
 }
 
 static int
@@ -126,9 +122,7 @@ inside(struct confined *w, const struct input *in, struct confine_out *out,
        struct err *e)
 {
 	struct run *run = (struct run *)w;
-	struct send_sink sink = { .sink.put = send_record,
-				  .out = out,
-				  .frame.type = FRAME_RECORD };
+	struct send_sink sink = { .sink.put = send_record, .out = out };
 	struct import im = *run->im;
 	struct diag diag = { 0 };
 	struct err failed = { 0 };

@@ -49,40 +49,73 @@ put_node(struct buf *b, const struct node_record *n)
 	put_place(b, n->place);
 }
 
-/*
- * Silent columns take one bit each. The numbers are gathered first: a sector's
- * list is half a million facts, and each call for four bytes is felt.
- */
+/* Appends to bytes that there is room for. */
+static char *
+add_bytes(char *p, const void *from, size_t n)
+{
+	return (char *)memcpy(p, from, n) + n;
+}
+
+/* Silent columns take one bit each. */
+static uint32_t
+numbers_of(const struct fact_record *f)
+{
+	uint32_t said = 0;
+
+	for (int i = 0; i < FACT_INTS_MAX; i++)
+		said |= (f->num[i] != FACT_SILENT ? 1u : 0u) << i;
+	return said;
+}
+
+static uint32_t
+texts_of(const struct fact_record *f, size_t *ret_bytes)
+{
+	uint32_t said = 0;
+
+	*ret_bytes = 0;
+	for (int i = 0; i < FACT_TEXTS_MAX; i++) {
+		said |= (f->text[i].n ? 1u : 0u) << i;
+		*ret_bytes += sizeof(uint32_t) + f->text[i].n;
+	}
+	return said;
+}
+
+/* Room is made once: a sector's list is half a million facts. */
 static void
 put_fact(struct buf *b, const struct fact_record *f)
 {
-	uint32_t head[9 + FACT_REFS_MAX] = {
-		f->kind,
-		f->rung,
-		f->place.part,
-		f->place.row,
-		f->place.col,
-		(uint32_t)f->valid_from,
-		(uint32_t)f->valid_to,
-	};
-	uint32_t *nums = &head[7 + FACT_REFS_MAX], *texts = nums + 1;
-	int64_t num[FACT_INTS_MAX];
-	size_t n = 0;
+	uint32_t head[] = { f->kind,
+			    f->rung,
+			    f->place.part,
+			    f->place.row,
+			    f->place.col,
+			    (uint32_t)f->valid_from,
+			    (uint32_t)f->valid_to };
+	uint32_t said[2], n;
+	size_t bytes;
+	char *p;
 
-	memcpy(head + 7, f->ref, sizeof(f->ref));
-	for (int i = 0; i < FACT_INTS_MAX; i++) {
-		if (f->num[i] == FACT_SILENT)
-			continue;
-		*nums |= 1u << i;
-		num[n++] = f->num[i];
+	said[0] = numbers_of(f);
+	said[1] = texts_of(f, &bytes);
+	buf_reserve(b, sizeof(head) + sizeof(f->ref) + sizeof(said) +
+			       sizeof(f->num) + bytes);
+	if (!buf_ok(b))
+		return;
+	p = add_bytes(b->p + b->n, head, sizeof(head));
+	p = add_bytes(p, f->ref, sizeof(f->ref));
+	p = add_bytes(p, said, sizeof(said));
+	for (uint32_t left = said[0]; left; left &= left - 1)
+		p = add_bytes(p, &f->num[__builtin_ctz(left)],
+			      sizeof(f->num[0]));
+	for (uint32_t left = said[1]; left; left &= left - 1) {
+		struct sv text = f->text[__builtin_ctz(left)];
+
+		n = (uint32_t)text.n;
+		p = add_bytes(p, &n, sizeof(n));
+		p = add_bytes(p, text.p, text.n);
 	}
-	for (int i = 0; i < FACT_TEXTS_MAX; i++)
-		*texts |= (f->text[i].n ? 1u : 0u) << i;
-	buf_put(b, head, sizeof(head));
-	buf_put(b, num, n * sizeof(*num));
-	for (int i = 0; i < FACT_TEXTS_MAX; i++)
-		if (*texts & 1u << i)
-			put_sv(b, f->text[i]);
+	*p = '\0';
+	b->n = (size_t)(p - b->p);
 }
 
 static void
@@ -116,14 +149,40 @@ put_record(struct buf *b, const struct record *r)
 	}
 }
 
+/* An empty length and the type; the length is filled in at the end. */
+static size_t
+begin_frame(struct buf *out, enum frame_type type)
+{
+	uint32_t head[2] = { 0, type };
+	size_t at = out->n;
+
+	buf_put(out, head, sizeof(head));
+	return at;
+}
+
+static void
+end_frame(struct buf *out, size_t at)
+{
+	uint32_t n = (uint32_t)(out->n - at - sizeof(n));
+
+	if (buf_ok(out))
+		memcpy(out->p + at, &n, sizeof(n));
+}
+
+void
+frame_put_record(struct buf *out, const struct record *r)
+{
+	size_t at = begin_frame(out, FRAME_RECORD);
+
+	put_record(out, r);
+	end_frame(out, at);
+}
+
 void
 frame_put(struct buf *out, const struct frame *f)
 {
-	size_t at = out->n;
-	uint32_t n;
+	size_t at = begin_frame(out, f->type);
 
-	put_u32(out, 0);
-	put_u32(out, f->type);
 	switch (f->type) {
 	case FRAME_CHOSEN:
 	case FRAME_FILE: put_sv(out, f->text); break;
@@ -148,10 +207,7 @@ frame_put(struct buf *out, const struct frame *f)
 			put_i64(out, (int64_t)f->count[i]);
 		break;
 	}
-	if (!buf_ok(out))
-		return;
-	n = (uint32_t)(out->n - at - sizeof(n));
-	memcpy(out->p + at, &n, sizeof(n));
+	end_frame(out, at);
 }
 
 /* A cursor over a frame; `bad` sticks. */

@@ -41,6 +41,8 @@ struct frame {
 
 /* Appends one frame, its length in front. */
 void frame_put(struct buf *out, const struct frame *f);
+/* The same of a FRAME_RECORD, whose record is not copied for it. */
+void frame_put_record(struct buf *out, const struct record *r);
 /* Decodes the bytes of one frame, without the length. False: not ours. */
 bool frame_get(struct sv bytes, struct frame *ret);
 
