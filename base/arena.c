@@ -107,6 +107,20 @@ arena_printf(struct arena *a, const char *fmt, ...)
 }
 
 void
+arena_clear(struct arena *a)
+{
+	struct arena_block *newest = a->head;
+
+	if (!newest)
+		return;
+	a->head = newest->next;
+	arena_done(a);
+	newest->next = NULL;
+	newest->used = 0;
+	a->head = newest;
+}
+
+void
 arena_done(struct arena *a)
 {
 	while (a->head) {

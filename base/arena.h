@@ -29,6 +29,8 @@ char *arena_str(struct arena *a, const char *s);
 char *arena_printf(struct arena *a, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void arena_done(struct arena *a);
+/* Empty again, the newest block kept: for what is needed often and briefly. */
+void arena_clear(struct arena *a);
 
 /* Heap memory that exits 70 when there is none; for growing arrays. */
 void *mem_realloc(void *p, size_t count, size_t size);

@@ -141,9 +141,8 @@ is_blank(UChar32 c)
 	       (c >= 0x80 && u_isUWhiteSpace(c));
 }
 
-/* Plain ASCII whose only blanks are single spaces inside. */
-static bool
-is_plain(struct sv s)
+bool
+text_is_plain(struct sv s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
@@ -188,7 +187,7 @@ text_clean(struct arena *mem, struct sv s)
 	struct sv r;
 
 	s = sv_trim(s);
-	if (s.n == 0 || is_plain(s))
+	if (s.n == 0 || text_is_plain(s))
 		return s;
 	for (size_t i = 0; i < s.n;) {
 		UChar32 c = next_char(s, &i);

@@ -39,6 +39,8 @@ void text_put_utf8(struct buf *out, uint32_t u);
  * as a view into s, not copied.
  */
 struct sv text_clean(struct arena *mem, struct sv s);
+/* ASCII without controls, its only blanks single ones inside: clean already. */
+bool text_is_plain(struct sv s);
 /*
  * Strict fold: clean + full case folding. Two names with one strict fold are
  * the same name ("Malmberg" and "malmberg").

@@ -105,12 +105,6 @@ has_control(struct sv s)
 	return false;
 }
 
-static bool
-has_word(struct arena *mem, struct sv s)
-{
-	return text_fold_header(mem, s).n > 0;
-}
-
 /* "Totaal", "Voorbeeld": the row is none of the list. */
 static enum word_row
 row_word(const struct words *w, struct sv text)
@@ -183,7 +177,7 @@ read_names(struct apps *a, enum app_field f, const struct cell *c,
 	   struct parsed *p, struct at *at)
 {
 	struct arena *mem = &a->cache_mem;
-	struct sv text = text_clean(mem, c->text);
+	struct sv text = text_clean(mem, c->text), folded;
 	struct names n;
 
 	/* "x" and "ja" are no names; "OK" or "V" may be */
@@ -201,13 +195,13 @@ read_names(struct apps *a, enum app_field f, const struct cell *c,
 	case ANSWER_YES:
 	case ANSWER_WORDS: break;
 	}
-	if (!has_word(mem, text)) {
+	folded = text_fold_header(mem, text);
+	if (folded.n == 0) {
 		p->state = SAY_BAD;
 		p->why = N_("no name");
 		return;
 	}
-	p->is_header = f == APP_PRODUCT &&
-		       words_field(&a->words, text_fold_header(mem, text)).n;
+	p->is_header = f == APP_PRODUCT && words_field(&a->words, folded).n;
 	names_split(&a->words, names_of(f), c->text, mem, &n);
 	keep_parts(mem, p, n.part, n.n);
 	if (n.too_many) {

@@ -146,10 +146,13 @@ static void
 split_weak(const struct words *w, enum names_of of, struct sv one,
 	   struct arena *mem, struct names *ret)
 {
+	struct sv_stops stops = sv_stops(' ', '/', ',', ' ');
 	bool doubt = false;
 
-	/* a name that is known as it stands is one name */
-	if (words_know(w, known_kind(of), one)) {
+	/* a name of one word, and one that is known as it stands, is one name
+	 */
+	if (sv_stop(one, 0, &stops) == one.n ||
+	    words_know(w, known_kind(of), one)) {
 		add_part(ret, mem, one);
 		return;
 	}

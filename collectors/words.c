@@ -11,7 +11,10 @@
 #include "schema/model/model.h"
 #include "schema/model/refdata.h"
 
-enum { FIELDS_MAX = 16 };
+enum {
+	FIELDS_MAX = 16,
+	WORD_BYTES = 64, /* no word in the data is longer */
+};
 
 static const char *const group_names[WORDS_GROUPS] = {
 	[WORDS_ANSWER] = "answer",
@@ -256,6 +259,8 @@ void
 words_headers(struct words *w, const char *collector)
 {
 	*w = (struct words){ 0 };
+	w->scratch = mem_realloc(NULL, 1, sizeof(*w->scratch));
+	*w->scratch = (struct arena){ 0 };
 	add_headers(w, collector);
 	add_values(w);
 }
@@ -281,6 +286,9 @@ words_done(struct words *w)
 	map_done(&w->known);
 	free(w->field);
 	arena_done(&w->mem);
+	if (w->scratch)
+		arena_done(w->scratch);
+	free(w->scratch);
 	*w = (struct words){ 0 };
 }
 
@@ -292,41 +300,78 @@ words_field(const struct words *w, struct sv folded)
 	return i ? w->field[i - 1] : SV_NONE;
 }
 
+/* Letters and digits of p, as text_fold_header() leaves them; their number. */
+static size_t
+drop_signs(char *p, size_t n)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if ((p[i] >= 'a' && p[i] <= 'z') ||
+		    (p[i] >= '0' && p[i] <= '9'))
+			p[k++] = p[i];
+	return k;
+}
+
+/* words_mean() of plain text: most of a list is, and each cell asks often. */
+static uint32_t
+plain_mean(const struct words *w, enum word_group g, struct sv text)
+{
+	char folded[1 + WORD_BYTES];
+	uint32_t code;
+	size_t n;
+
+	folded[0] = (char)g;
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		folded[1 + i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+	}
+	code = map_get(&w->value, sv_n(folded, 1 + text.n), 0);
+	if (code)
+		return code;
+	n = drop_signs(folded + 1, text.n);
+	/* without signs it is the same text */
+	return n == 0 || n == text.n
+		       ? 0
+		       : map_get(&w->value, sv_n(folded, 1 + n), 0);
+}
+
 uint32_t
 words_mean(const struct words *w, enum word_group g, struct sv text)
 {
-	struct arena mem = { 0 };
+	struct arena *mem = w->scratch;
+	struct sv plain = sv_trim(text), folded;
 	struct buf tmp = { 0 };
-	struct sv folded;
-	uint32_t code = 0;
+	uint32_t code;
 
-	/* no word in the data is longer than this */
-	if (text.n && text.n <= 64) {
-		folded = text_fold(&mem, text);
+	if (text.n == 0 || text.n > WORD_BYTES)
+		return 0;
+	if (text_is_plain(plain))
+		return plain_mean(w, g, plain);
+	folded = text_fold(mem, text);
+	code = map_get(&w->value, key(&tmp, (char)g, folded), 0);
+	folded = code ? SV_NONE : text_fold_header(mem, text);
+	if (folded.n)
 		code = map_get(&w->value, key(&tmp, (char)g, folded), 0);
-		folded = code ? SV_NONE : text_fold_header(&mem, text);
-		if (folded.n)
-			code = map_get(&w->value, key(&tmp, (char)g, folded),
-				       0);
-	}
 	buf_done(&tmp);
-	arena_done(&mem);
+	arena_clear(mem);
 	return code;
 }
 
 bool
 words_know(const struct words *w, enum known kind, struct sv text)
 {
-	struct arena mem = { 0 };
 	struct buf tmp = { 0 };
 	bool known;
 
 	if (text.n == 0 || text.n > LIMIT_NAME_BYTES)
 		return false;
 	known = map_get(&w->known,
-			key(&tmp, (char)kind, text_fold_loose(&mem, text)),
+			key(&tmp, (char)kind,
+			    text_fold_loose(w->scratch, text)),
 			0) != 0;
 	buf_done(&tmp);
-	arena_done(&mem);
+	arena_clear(w->scratch);
 	return known;
 }

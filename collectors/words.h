@@ -50,6 +50,7 @@ struct words {
 	struct sv *field;  /* names of fields, views into embedded data */
 	uint32_t nfield;
 	struct arena mem;
+	struct arena *scratch; /* for one question; owned */
 };
 
 enum known { KNOWN_FUNCTION, KNOWN_PRODUCT, KNOWN_ORGANISATION, KNOWN_COUNTRY };
