@@ -17,11 +17,14 @@
 #include "collectors/syntax/input.h"
 
 enum {
-	CHUNK = 64 * 1024,   /* read at a time */
+	CHUNK = 256 * 1024,  /* read at a time: zlib copies 32 KiB at each */
 	CACHE = 1024,        /* names remembered; a power of two */
 	MESSAGE_BYTES = 160, /* of libxml2's own words */
 	XMLNS_UNDEFINED = XML_NS_ERR_UNDEFINED_NAMESPACE,
 };
+
+/* For what is rare, so that the callbacks of every element stay small. */
+#define APART __attribute__((noinline))
 
 /* libxml2 keeps each name once, so a name is known by its two pointers. */
 struct cached {
@@ -37,17 +40,16 @@ struct tag {
 	size_t n;    /* bytes of it so far */
 };
 
-struct xml {
-	struct xml_source *source;
-	struct at place;
-	const struct xml_vocabulary *v;
+struct reader {
+	struct xml xml; /* what callbacks see */
+	bool is_over;   /* nothing more is told */
+	bool failed;    /* e is set */
 	struct xml_handler *h;
 	struct err *e;
 	xmlParserCtxtPtr parser;
-	uint32_t depth;
-	uint32_t skip; /* depth of the element being skipped, or 0 */
-	bool want_text;
-	bool failed; /* e is set */
+	struct xml_source *source;
+	struct at place;
+	const struct xml_vocabulary *v;
 	char *chunk;
 	struct sv left; /* of it, or of what it was decoded to */
 	struct tag tag;
@@ -56,42 +58,18 @@ struct xml {
 	struct buf utf8;   /* UTF-16: decoded */
 	struct buf values; /* attribute values with resolved entities */
 	struct cached cache[CACHE];
+	uint16_t open[LIMIT_XML_DEPTH + 1]; /* elements, by their depth */
 	struct xml_attr attr[LIMIT_XML_ATTRS];
 };
 
 static struct at
-here(const struct xml *x)
+here(const struct reader *x)
 {
 	struct at at = x->place;
-
-	at.line = xml_line(x);
-	return at;
-}
-
-uint32_t
-xml_line(const struct xml *x)
-{
 	int line = x->parser && x->parser->input ? x->parser->input->line : 0;
 
-	return line > 0 ? (uint32_t)line : 0;
-}
-
-uint32_t
-xml_depth(const struct xml *x)
-{
-	return x->depth;
-}
-
-void
-xml_skip(struct xml *x)
-{
-	x->skip = x->depth;
-}
-
-void
-xml_want_text(struct xml *x, bool on)
-{
-	x->want_text = on;
+	at.line = line > 0 ? (uint32_t)line : 0;
+	return at;
 }
 
 const struct xml_attr *
@@ -104,10 +82,11 @@ xml_find(const struct xml_attr *attr, uint32_t nattr, uint16_t id)
 }
 
 /* Nothing more is told; libxml2 goes through no more than its buffer. */
-static void
-halt(struct xml *x)
+static APART void
+halt(struct reader *x)
 {
 	x->failed = x->failed || !x->h->stop;
+	x->is_over = true;
 	xmlStopParser(x->parser);
 }
 
@@ -134,24 +113,30 @@ look_up(const struct xml_vocabulary *v, const char *local, const char *uri)
 	return XML_OTHER;
 }
 
-/* Most names are found by two pointers in one slot. */
-static inline uint16_t
-id_of(struct xml *x, const xmlChar *local, const xmlChar *uri)
+static APART uint16_t
+learn(struct reader *x, struct cached *c, const xmlChar *local,
+      const xmlChar *uri)
 {
-	uintptr_t h = (uintptr_t)local ^ (uintptr_t)uri >> 4;
-	struct cached *c = &x->cache[(h ^ h >> 10) & (CACHE - 1)];
-
-	if (c->local != local || c->uri != uri) {
-		c->local = local;
-		c->uri = uri;
-		c->id = look_up(x->v, (const char *)local, (const char *)uri);
-	}
+	c->local = local;
+	c->uri = uri;
+	c->id = look_up(x->v, (const char *)local, (const char *)uri);
 	return c->id;
+}
+
+/* Most names are found by two pointers in one slot: names lie in a row. */
+static inline uint16_t
+id_of(struct reader *x, const xmlChar *local, const xmlChar *uri)
+{
+	uintptr_t h = (uintptr_t)local + (uintptr_t)uri;
+	struct cached *c = &x->cache[h & (CACHE - 1)];
+
+	return c->local == local && c->uri == uri ? c->id
+						  : learn(x, c, local, uri);
 }
 
 /* libxml2 leaves an ampersand in an attribute as "&#38;" for its tree. */
 static struct sv
-resolve(struct xml *x, struct sv s)
+resolve(struct reader *x, struct sv s)
 {
 	size_t start = x->values.n, from = 0;
 
@@ -166,43 +151,60 @@ resolve(struct xml *x, struct sv s)
 	return sv_n(x->values.p + start, x->values.n - start);
 }
 
-/* atts: local name, prefix, URI, begin and end of the value. */
-static void
-take_attrs(struct xml *x, const xmlChar **atts, uint32_t n)
+static bool
+has_entity(struct sv value)
+{
+	return value.n >= 5 && memchr(value.p, '&', value.n);
+}
+
+static APART void
+resolve_attrs(struct reader *x, uint32_t n)
 {
 	size_t need = 0;
 
-	for (uint32_t i = 0; i < n; i++) {
-		const xmlChar **a = atts + 5 * (size_t)i;
-		struct sv value =
-			sv_n((const char *)a[3], (size_t)(a[4] - a[3]));
-
-		x->attr[i].id = id_of(x, a[0], a[2]);
-		x->attr[i].value = value;
-		if (value.n >= 5 && memchr(value.p, '&', value.n))
-			need += value.n;
-	}
+	for (uint32_t i = 0; i < n; i++)
+		if (has_entity(x->attr[i].value))
+			need += x->attr[i].value.n;
 	if (need == 0)
 		return;
 	buf_clear(&x->values);
 	buf_reserve(&x->values, need);
-	for (uint32_t i = 0; i < n; i++) {
-		struct sv value = x->attr[i].value;
-
-		if (value.n >= 5 && memchr(value.p, '&', value.n))
-			x->attr[i].value = resolve(x, value);
-	}
+	for (uint32_t i = 0; i < n; i++)
+		if (has_entity(x->attr[i].value))
+			x->attr[i].value = resolve(x, x->attr[i].value);
 }
 
-static int
-check_shape(struct xml *x, int nattr)
+/*
+ * atts: local name, prefix, URI, begin and end of the value. A value that
+ * stands in the parser's buffer is as it stands in the file, and has no '&':
+ * libxml2 copies those that have.
+ */
+static inline void
+take_attrs(struct reader *x, const xmlChar **atts, uint32_t n)
 {
-	struct at at;
+	const xmlParserInput *in = x->parser->input;
+	uintptr_t begin = (uintptr_t)in->base, end = (uintptr_t)in->end;
+	bool is_copied = false;
 
-	if (x->depth <= LIMIT_XML_DEPTH && nattr <= (int)LIMIT_XML_ATTRS)
-		return 0;
-	at = here(x);
-	if (x->depth > LIMIT_XML_DEPTH)
+	for (uint32_t i = 0; i < n; i++, atts += 5) {
+		struct xml_attr *a = &x->attr[i];
+		uintptr_t p = (uintptr_t)atts[3];
+
+		a->id = id_of(x, atts[0], atts[2]);
+		a->value.p = (const char *)atts[3];
+		a->value.n = (size_t)(atts[4] - atts[3]);
+		is_copied = is_copied || p < begin || p >= end;
+	}
+	if (is_copied)
+		resolve_attrs(x, n);
+}
+
+static APART int
+refuse_shape(struct reader *x)
+{
+	struct at at = here(x);
+
+	if (x->xml.depth > LIMIT_XML_DEPTH)
 		return err_set(x->e, ERR_LIMIT, &at,
 			       "elements more than %u deep (expected less)",
 			       LIMIT_XML_DEPTH);
@@ -217,23 +219,26 @@ on_start(void *ctx, const xmlChar *local, const xmlChar *prefix,
 	 const xmlChar *uri, int nns, const xmlChar **ns, int nattr,
 	 int ndefault, const xmlChar **atts)
 {
-	struct xml *x = ctx;
+	struct reader *x = ctx;
+	uint16_t id;
 
 	(void)prefix;
 	(void)ns;
 	(void)ndefault; /* none without a DTD */
-	if (x->failed || x->h->stop)
+	if (x->is_over)
 		return;
-	x->depth++;
-	if (check_shape(x, nattr + nns)) {
+	if (++x->xml.depth > LIMIT_XML_DEPTH ||
+	    nattr + nns > (int)LIMIT_XML_ATTRS) {
+		refuse_shape(x);
 		halt(x);
 		return;
 	}
-	if (x->skip)
+	if (x->xml.skip)
 		return;
 	take_attrs(x, atts, (uint32_t)nattr);
-	if (x->h->start(x->h, x, id_of(x, local, uri), x->attr, (uint32_t)nattr,
-			x->e) ||
+	id = id_of(x, local, uri);
+	x->open[x->xml.depth] = id;
+	if (x->h->start(x->h, &x->xml, id, x->attr, (uint32_t)nattr, x->e) ||
 	    x->h->stop)
 		halt(x);
 }
@@ -242,28 +247,33 @@ static void
 on_end(void *ctx, const xmlChar *local, const xmlChar *prefix,
        const xmlChar *uri)
 {
-	struct xml *x = ctx;
-	bool skipped = x->skip != 0;
+	struct reader *x = ctx;
+	uint32_t depth = x->xml.depth;
 
+	(void)local;
 	(void)prefix;
-	if (x->failed || x->h->stop)
+	(void)uri;
+	if (x->is_over)
 		return;
-	if (x->skip == x->depth)
-		x->skip = 0;
-	if (!skipped && x->h->end &&
-	    (x->h->end(x->h, x, id_of(x, local, uri), x->e) || x->h->stop))
+	if (x->xml.skip) {
+		if (x->xml.skip == depth)
+			x->xml.skip = 0;
+	} else if (x->h->end &&
+		   (x->h->end(x->h, &x->xml, x->open[depth], x->e) ||
+		    x->h->stop)) {
 		halt(x);
-	x->depth--;
+	}
+	x->xml.depth = depth - 1;
 }
 
 static void
 on_text(void *ctx, const xmlChar *p, int n)
 {
-	struct xml *x = ctx;
+	struct reader *x = ctx;
 
-	if (!x->want_text || !x->h->text || x->skip || x->failed || x->h->stop)
+	if (!x->xml.want_text || x->xml.skip || x->is_over || !x->h->text)
 		return;
-	if (x->h->text(x->h, x, sv_n((const char *)p, (size_t)n), x->e) ||
+	if (x->h->text(x->h, &x->xml, sv_n((const char *)p, (size_t)n), x->e) ||
 	    x->h->stop)
 		halt(x);
 }
@@ -273,7 +283,7 @@ static void
 on_doctype(void *ctx, const xmlChar *name, const xmlChar *external,
 	   const xmlChar *system)
 {
-	struct xml *x = ctx;
+	struct reader *x = ctx;
 	struct at at = here(x);
 
 	(void)name;
@@ -289,12 +299,12 @@ on_doctype(void *ctx, const xmlChar *name, const xmlChar *external,
 static void
 on_error(void *ctx, xmlErrorPtr error)
 {
-	struct xml *x = ctx;
+	struct reader *x = ctx;
 	struct at at = x->place;
 	struct buf b = { 0 };
 	struct sv message = sv(error->message), text;
 
-	if (x->failed || x->h->stop ||
+	if (x->is_over ||
 	    (error->level < XML_ERR_ERROR && error->code != XMLNS_UNDEFINED))
 		return;
 	if (error->code == XML_ERR_NO_MEMORY)
@@ -340,7 +350,7 @@ follow_tag(struct tag *t, const char *p, size_t n)
  * has to be followed.
  */
 static bool
-measure(struct xml *x, const char *p, size_t n)
+measure(struct reader *x, const char *p, size_t n)
 {
 	const char *last;
 
@@ -355,7 +365,7 @@ measure(struct xml *x, const char *p, size_t n)
 
 /* UTF-16 is decoded first, so that the measure above sees real '<'. */
 static struct sv
-from_utf16(struct xml *x, struct sv bytes)
+from_utf16(struct reader *x, struct sv bytes)
 {
 	size_t used;
 
@@ -369,7 +379,7 @@ from_utf16(struct xml *x, struct sv bytes)
 
 /* The next bytes into x->left; none at the end. */
 static int
-refill(struct xml *x)
+refill(struct reader *x)
 {
 	ssize_t n = 1;
 
@@ -386,7 +396,7 @@ refill(struct xml *x)
 }
 
 static int
-refuse_tag(struct xml *x)
+refuse_tag(struct reader *x)
 {
 	struct at at = here(x);
 
@@ -397,7 +407,7 @@ refuse_tag(struct xml *x)
 
 /* A piece of what is left, at most n bytes; 0 at the end. */
 static ssize_t
-give_piece(struct xml *x, char *to, size_t n)
+give_piece(struct reader *x, char *to, size_t n)
 {
 	if (x->left.n == 0 && refill(x))
 		return -1;
@@ -422,15 +432,16 @@ give_piece(struct xml *x, char *to, size_t n)
 static int
 give(void *ctx, char *to, int room)
 {
-	struct xml *x = ctx;
+	struct reader *x = ctx;
 	int given = 0;
 
 	while (given < room) {
 		ssize_t n = give_piece(x, to + given, (size_t)(room - given));
 
-		x->failed = x->failed || n < 0;
-		if (x->failed)
+		if (n < 0) {
+			x->is_over = x->failed = true;
 			return -1;
+		}
 		if (n == 0)
 			break;
 		given += (int)n;
@@ -469,7 +480,7 @@ declared(struct sv head, struct sv name)
 
 /* Only what libxml2 and the measure of tags above both understand. */
 static int
-check_declared(struct xml *x, struct sv version, struct sv encoding)
+check_declared(struct reader *x, struct sv version, struct sv encoding)
 {
 	static const char *const known[] = { "utf-8", "us-ascii", "ascii",
 					     "iso-8859-1", "windows-1252" };
@@ -505,7 +516,7 @@ is_utf16(struct sv s, bool *ret_le)
 
 /* Looks at the first bytes, and passes over a mark of UTF-16. */
 static int
-choose_encoding(struct xml *x)
+choose_encoding(struct reader *x)
 {
 	struct sv head = x->left;
 
@@ -528,7 +539,7 @@ say_nothing(void *ctx, const char *fmt, ...)
 }
 
 static void
-create_parser(struct xml *x)
+create_parser(struct reader *x)
 {
 	xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC,
 			      .startElementNs = on_start,
@@ -553,7 +564,7 @@ create_parser(struct xml *x)
 
 /* Was that the whole document? libxml2 looks no further than a NUL. */
 static int
-check_end(struct xml *x)
+check_end(struct reader *x)
 {
 	const xmlParserInput *in = x->parser->input;
 	struct at at;
@@ -567,7 +578,7 @@ check_end(struct xml *x)
 }
 
 static int
-read_document(struct xml *x)
+read_document(struct reader *x)
 {
 	if (refill(x))
 		return -1;
@@ -584,7 +595,7 @@ read_document(struct xml *x)
 }
 
 static void
-done(struct xml *x)
+done(struct reader *x)
 {
 	if (x->parser)
 		xmlFreeParserCtxt(x->parser);
@@ -599,10 +610,10 @@ int
 xml_read(struct xml_source *s, const struct at *place,
 	 const struct xml_vocabulary *v, struct xml_handler *h, struct err *e)
 {
-	struct xml *x = mem_realloc(NULL, 1, sizeof(*x));
+	struct reader *x = mem_realloc(NULL, 1, sizeof(*x));
 	int rc;
 
-	memset(x, 0, offsetof(struct xml, attr));
+	memset(x, 0, offsetof(struct reader, attr));
 	x->source = s;
 	x->place = *place;
 	x->v = v;

@@ -17,7 +17,6 @@
 #include "base/sv.h"
 
 struct input;
-struct xml;
 
 enum { XML_OTHER = 0, XML_NO_NS = 0 };
 
@@ -42,6 +41,13 @@ struct xml_vocabulary {
 struct xml_attr {
 	uint16_t id;
 	struct sv value; /* UTF-8, entities resolved; valid during the call */
+};
+
+/* Where the reader is: for the functions below, which are asked most. */
+struct xml {
+	uint32_t depth;
+	uint32_t skip; /* depth of the element being skipped, or 0 */
+	bool want_text;
 };
 
 /* Callbacks; -1 with e set ends reading. end and text may be NULL. */
@@ -81,11 +87,25 @@ void xml_from_input(struct xml_input *s, const struct input *in);
 /* For use inside callbacks. */
 
 /* In start(): pass over this element and all in it; its end is not told. */
-void xml_skip(struct xml *x);
-void xml_want_text(struct xml *x, bool on);
+static inline void
+xml_skip(struct xml *x)
+{
+	x->skip = x->depth;
+}
+
+static inline void
+xml_want_text(struct xml *x, bool on)
+{
+	x->want_text = on;
+}
+
 /* Elements open now, the one being started or ended included. */
-uint32_t xml_depth(const struct xml *x);
-uint32_t xml_line(const struct xml *x);
+static inline uint32_t
+xml_depth(const struct xml *x)
+{
+	return x->depth;
+}
+
 /* The value of attribute id, or NULL. */
 const struct xml_attr *
 xml_find(const struct xml_attr *attr, uint32_t nattr, uint16_t id);
