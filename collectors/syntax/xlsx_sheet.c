@@ -22,6 +22,11 @@ enum value_type {
 	T_DATE
 };
 
+/* For what is rare, so that what is done for every cell stays small. */
+#define APART __attribute__((noinline))
+
+enum { ROW_DIGITS = 7 };
+
 struct sheet_reader {
 	struct xml_handler xml; /* first */
 	struct xlsx *x;
@@ -30,6 +35,8 @@ struct sheet_reader {
 	char cell_name[CELL_NAME_SIZE];
 	/* the row and the cell being read */
 	uint32_t row, col;
+	char digits[ROW_DIGITS]; /* of the row, as its cells have them */
+	size_t ndigits;          /* 0: the row does not say */
 	bool is_hidden;
 	enum value_type type;
 	enum number_style style;
@@ -48,7 +55,7 @@ place(struct sheet_reader *r)
 			  r->cell_name);
 }
 
-static int
+static APART int
 refuse_ref(struct sheet_reader *r, struct sv ref, const char *want,
 	   struct err *e)
 {
@@ -65,54 +72,64 @@ refuse_ref(struct sheet_reader *r, struct sv ref, const char *want,
 	return -1;
 }
 
+static APART int
+refuse_row(struct sheet_reader *r, uint64_t number, struct err *e)
+{
+	struct at at =
+		cell_place(r->x->in->name, r->name, r->row, 0, r->cell_name);
+
+	if (number == 0 || number > LIMIT_ROWS)
+		return err_set(e, ERR_LIMIT, &at,
+			       "a row number past the end of a sheet (expected "
+			       "1 to %u)",
+			       LIMIT_ROWS);
+	return err_set(e, ERR_INPUT, &at,
+		       "followed by row %u (expected rows once, in "
+		       "ascending order)",
+		       (unsigned)number);
+}
+
+/* "123" of <row r="123">, for its cells; nothing of "0123". */
+static void
+keep_digits(struct sheet_reader *r, struct sv number)
+{
+	r->ndigits = 0;
+	if (number.n == 0 || number.n > ROW_DIGITS || number.p[0] == '0')
+		return;
+	memcpy(r->digits, number.p, number.n);
+	r->ndigits = number.n;
+}
+
 static int
 row_start(struct sheet_reader *r, const struct xml_attr *attr, uint32_t n,
 	  struct err *e)
 {
-	struct at at;
+	struct sv said = SV_NONE;
 	uint64_t number = r->row + 1ull;
 
 	r->is_hidden = false;
 	for (uint32_t i = 0; i < n; i++) {
 		if (attr[i].id == A_HIDDEN)
 			r->is_hidden = xlsx_is_true(attr[i].value);
-		else if (attr[i].id == A_R &&
-			 !sv_u64(attr[i].value, UINT32_MAX, &number))
-			number = 0;
+		else if (attr[i].id == A_R)
+			said = attr[i].value;
 	}
-	at = cell_place(r->x->in->name, r->name, r->row, 0, r->cell_name);
-	if (number == 0 || number > LIMIT_ROWS)
-		return err_set(e, ERR_LIMIT, &at,
-			       "a row number past the end of a sheet (expected "
-			       "1 to %u)",
-			       LIMIT_ROWS);
-	if (number <= r->row)
-		return err_set(e, ERR_INPUT, &at,
-			       "followed by row %u (expected rows once, in "
-			       "ascending order)",
-			       (unsigned)number);
+	if (said.p && !sv_u64(said, UINT32_MAX, &number))
+		number = 0;
+	if (number > LIMIT_ROWS || number <= r->row)
+		return refuse_row(r, number, e);
 	r->row = (uint32_t)number;
 	r->col = 0;
+	keep_digits(r, said);
 	rowbuf_clear(&r->cells);
 	return 0;
 }
 
-static enum value_type
-type_of(struct sheet_reader *r, struct sv t)
+static APART enum value_type
+type_of_word(struct sheet_reader *r, struct sv t)
 {
 	struct at at;
 
-	/* asked for every cell: most types are one letter */
-	if (t.n == 1) {
-		switch (t.p[0]) {
-		case 's': return T_SHARED;
-		case 'n': return T_NUMBER;
-		case 'b': return T_BOOL;
-		case 'e': return T_ERROR;
-		case 'd': return T_DATE;
-		default: break;
-		}
-	}
 	if (sv_is(t, "str"))
 		return T_STR;
 	if (sv_is(t, "inlineStr"))
@@ -125,9 +142,40 @@ type_of(struct sheet_reader *r, struct sv t)
 	return T_STR;
 }
 
-/* Where the cell stands: its own name, else right of the one before. */
-static int
-take_ref(struct sheet_reader *r, const struct xml_attr *a, struct err *e)
+/* Asked for every cell: most types are one letter. */
+static enum value_type
+type_of(struct sheet_reader *r, struct sv t)
+{
+	switch (t.n == 1 ? t.p[0] : '\0') {
+	case 's': return T_SHARED;
+	case 'n': return T_NUMBER;
+	case 'b': return T_BOOL;
+	case 'e': return T_ERROR;
+	case 'd': return T_DATE;
+	default: return type_of_word(r, t);
+	}
+}
+
+/* The column of a cell that is named by the digits of its row; or 0. */
+static inline uint32_t
+column_here(const struct sheet_reader *r, struct sv ref)
+{
+	size_t n = ref.n - r->ndigits;
+	uint32_t col = 0;
+
+	if (r->ndigits == 0 || ref.n <= r->ndigits || n > 3 ||
+	    memcmp(ref.p + n, r->digits, r->ndigits) != 0)
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		if (ref.p[i] < 'A' || ref.p[i] > 'Z')
+			return 0;
+		col = col * 26 + (uint32_t)(ref.p[i] - 'A' + 1);
+	}
+	return col <= LIMIT_COLUMNS ? col : 0;
+}
+
+static APART int
+take_odd_ref(struct sheet_reader *r, const struct xml_attr *a, struct err *e)
 {
 	uint32_t row = 0, col = 0;
 
@@ -147,26 +195,70 @@ take_ref(struct sheet_reader *r, const struct xml_attr *a, struct err *e)
 	return 0;
 }
 
-static int
+/* Where the cell stands: its own name, else right of the one before. */
+static inline int
+take_ref(struct sheet_reader *r, const struct xml_attr *a, struct err *e)
+{
+	uint32_t col = a ? column_here(r, a->value) : 0;
+
+	if (col == 0)
+		return take_odd_ref(r, a, e);
+	r->col = col;
+	return 0;
+}
+
+/* A number of at most 32 bits; `none` when it is not one. */
+static APART uint32_t
+long_number(struct sv s, uint32_t none)
+{
+	uint64_t number;
+
+	return sv_u64(s, UINT32_MAX, &number) ? (uint32_t)number : none;
+}
+
+static inline uint32_t
+number_of(struct sv s, uint32_t none)
+{
+	uint32_t number = 0;
+
+	if (s.n == 0 || s.n > 9)
+		return long_number(s, none);
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned d = (unsigned)(s.p[i] - '0');
+
+		if (d > 9)
+			return none;
+		number = number * 10 + d;
+	}
+	return number;
+}
+
+static inline enum number_style
+style_of(const struct xlsx *x, const struct xml_attr *a)
+{
+	uint32_t i = a ? number_of(a->value, 0) : 0;
+
+	return i < x->nstyle ? x->style[i] : STYLE_NUMBER;
+}
+
+static inline int
 cell_start(struct sheet_reader *r, const struct xml_attr *attr, uint32_t n,
 	   struct err *e)
 {
-	const struct xml_attr *ref = NULL, *type = NULL;
-	uint64_t style = 0;
+	const struct xml_attr *ref = NULL, *type = NULL, *style = NULL;
 
 	for (uint32_t i = 0; i < n; i++) {
-		if (attr[i].id == A_R)
-			ref = &attr[i];
-		else if (attr[i].id == A_T)
-			type = &attr[i];
-		else if (attr[i].id == A_S &&
-			 !sv_u64(attr[i].value, UINT32_MAX, &style))
-			style = 0;
+		switch (attr[i].id) {
+		case A_R: ref = &attr[i]; break;
+		case A_T: type = &attr[i]; break;
+		case A_S: style = &attr[i]; break;
+		default: break;
+		}
 	}
 	if (take_ref(r, ref, e))
 		return -1;
 	r->type = type ? type_of(r, type->value) : T_NUMBER;
-	r->style = style < r->x->nstyle ? r->x->style[style] : STYLE_NUMBER;
+	r->style = style_of(r->x, style);
 	r->start = r->cells.text.n;
 	r->has_formula = r->has_value = r->in_inline = false;
 	return 0;
@@ -180,35 +272,49 @@ add_text(struct sheet_reader *r, enum cell_type type, struct sv text)
 	rowbuf_add_own(&r->cells, type, r->col, r->start);
 }
 
-static int
+static APART int
+refuse_index(struct sheet_reader *r, struct err *e)
+{
+	struct at at = place(r);
+
+	return err_set(e, ERR_INPUT, &at,
+		       "points at a shared text that is not there "
+		       "(expected a number below %u)",
+		       r->x->strings.n);
+}
+
+static APART int
+check_length(struct sheet_reader *r, struct sv text, struct err *e)
+{
+	struct at at;
+
+	if (text_length(text) <= LIMIT_CELL_CHARS)
+		return 0;
+	at = place(r);
+	return err_set(e, ERR_LIMIT, &at,
+		       "a cell of more than %u characters (expected "
+		       "less)",
+		       LIMIT_CELL_CHARS);
+}
+
+static inline int
 add_shared(struct sheet_reader *r, struct sv index, struct err *e)
 {
 	struct xlsx_strings *s = &r->x->strings;
-	struct at at;
 	struct sv text;
-	uint64_t i;
+	uint32_t i;
 
 	if (!s->is_read && xlsx_read_strings(r->x, e))
 		return -1;
-	if (!sv_u64(index, UINT32_MAX, &i) || i >= s->n) {
-		at = place(r);
-		return err_set(e, ERR_INPUT, &at,
-			       "points at a shared text that is not there "
-			       "(expected a number below %u)",
-			       s->n);
-	}
-	text = sv_from(buf_view(&s->bytes), s->begin[i]);
-	text.n = s->begin[i + 1] - s->begin[i];
+	i = number_of(index, UINT32_MAX);
+	if (i >= s->n)
+		return refuse_index(r, e);
+	text = sv_n(s->bytes.p + s->begin[i], s->begin[i + 1] - s->begin[i]);
 	if (text.n == 0)
 		return 0;
-	if (text.n > LIMIT_CELL_CHARS && text_length(text) > LIMIT_CELL_CHARS) {
-		at = place(r);
-		return err_set(e, ERR_LIMIT, &at,
-			       "a cell of more than %u characters (expected "
-			       "less)",
-			       LIMIT_CELL_CHARS);
-	}
-	rowbuf_add_shared(&r->cells, r->col, text, (uint32_t)i + 1);
+	if (text.n > LIMIT_CELL_CHARS && check_length(r, text, e))
+		return -1;
+	rowbuf_add_shared(&r->cells, r->col, text, i + 1);
 	return 0;
 }
 
@@ -226,7 +332,7 @@ static const char *const odd_dates[SERIAL_NONE + 1] = {
 			    "a number)"),
 };
 
-static void
+static APART void
 add_number(struct sheet_reader *r, struct sv v)
 {
 	char out[NUMBER_SIZE];
@@ -260,7 +366,7 @@ add_number(struct sheet_reader *r, struct sv v)
 	}
 }
 
-static void
+static APART void
 add_date(struct sheet_reader *r, struct sv v)
 {
 	char out[NUMBER_SIZE];
@@ -281,28 +387,22 @@ add_date(struct sheet_reader *r, struct sv v)
 	rowbuf_add_own(&r->cells, CELL_TEXT, r->col, r->start);
 }
 
-static int
+static APART int
 add_own_text(struct sheet_reader *r, struct err *e)
 {
 	struct sv text;
-	struct at at;
 
 	xlsx_unescape(&r->cells.text, r->start);
 	text = sv_from(buf_view(&r->cells.text), r->start);
 	if (sv_trim(text).n == 0)
 		return 0;
-	if (text.n > LIMIT_CELL_CHARS && text_length(text) > LIMIT_CELL_CHARS) {
-		at = place(r);
-		return err_set(e, ERR_LIMIT, &at,
-			       "a cell of more than %u characters (expected "
-			       "less)",
-			       LIMIT_CELL_CHARS);
-	}
+	if (text.n > LIMIT_CELL_CHARS && check_length(r, text, e))
+		return -1;
 	rowbuf_add_own(&r->cells, CELL_TEXT, r->col, r->start);
 	return 0;
 }
 
-static int
+static inline int
 cell_end(struct sheet_reader *r, struct err *e)
 {
 	struct sv v = sv_from(buf_view(&r->cells.text), r->start);
@@ -332,7 +432,7 @@ cell_end(struct sheet_reader *r, struct err *e)
 	return 0;
 }
 
-static int
+static APART int
 row_end(struct sheet_reader *r, struct err *e)
 {
 	struct row row = { .number = r->row,
@@ -403,18 +503,11 @@ top_start(struct sheet_reader *r, struct xml *xml, uint16_t id, struct err *e)
 	return 0;
 }
 
-/* Elements under a row: its cells, and what is in them. */
+/* Elements in a cell that are not just its value. */
 static int
 inner_start(struct sheet_reader *r, struct xml *xml, uint32_t depth,
-	    uint16_t id, const struct xml_attr *attr, uint32_t n, struct err *e)
+	    uint16_t id)
 {
-	if (depth == 4 && id == E_C)
-		return cell_start(r, attr, n, e);
-	if (depth == 5 && id == E_V && r->type != T_INLINE) {
-		r->has_value = true;
-		xml_want_text(xml, true);
-		return 0;
-	}
 	if (depth == 5 && id == E_F)
 		r->has_formula = true;
 	if (depth == 5 && id == E_IS && r->type == T_INLINE) {
@@ -431,16 +524,15 @@ inner_start(struct sheet_reader *r, struct xml *xml, uint32_t depth,
 	return 0;
 }
 
-static int
-sheet_start(struct xml_handler *h, struct xml *xml, uint16_t id,
+static APART int
+outer_start(struct sheet_reader *r, struct xml *xml, uint16_t id,
 	    const struct xml_attr *attr, uint32_t n, struct err *e)
 {
-	struct sheet_reader *r = (struct sheet_reader *)h;
 	struct at at = { .file = r->x->in->name, .part = r->name };
 	uint32_t depth = xml_depth(xml);
 
 	if (depth > 3)
-		return inner_start(r, xml, depth, id, attr, n, e);
+		return inner_start(r, xml, depth, id);
 	if (depth == 3 && id == E_ROW)
 		return row_start(r, attr, n, e);
 	if (depth == 2)
@@ -458,6 +550,24 @@ sheet_start(struct xml_handler *h, struct xml *xml, uint16_t id,
 	return 0;
 }
 
+/* Nearly all elements of a sheet are cells and their values. */
+static int
+sheet_start(struct xml_handler *h, struct xml *xml, uint16_t id,
+	    const struct xml_attr *attr, uint32_t n, struct err *e)
+{
+	struct sheet_reader *r = (struct sheet_reader *)h;
+	uint32_t depth = xml_depth(xml);
+
+	if (depth == 4 && id == E_C)
+		return cell_start(r, attr, n, e);
+	if (depth == 5 && id == E_V && r->type != T_INLINE) {
+		r->has_value = true;
+		xml_want_text(xml, true);
+		return 0;
+	}
+	return outer_start(r, xml, id, attr, n, e);
+}
+
 static int
 sheet_end(struct xml_handler *h, struct xml *xml, uint16_t id, struct err *e)
 {
@@ -472,28 +582,35 @@ sheet_end(struct xml_handler *h, struct xml *xml, uint16_t id, struct err *e)
 	return 0;
 }
 
-static int
-sheet_text(struct xml_handler *h, struct xml *xml, struct sv text,
-	   struct err *e)
+static APART int
+refuse_text(struct sheet_reader *r, struct err *e)
 {
-	struct sheet_reader *r = (struct sheet_reader *)h;
 	struct at at;
 
-	(void)xml;
-	if (r->cells.text.n - r->start + text.n > LIMIT_CELL_BYTES) {
+	if (buf_ok(&r->cells.text)) {
 		at = place(r);
 		return err_set(e, ERR_LIMIT, &at,
 			       "a cell of more than %llu KiB (expected at "
 			       "most %u characters)",
 			       LIMIT_CELL_BYTES / KIB, LIMIT_CELL_CHARS);
 	}
-	buf_sv(&r->cells.text, text);
-	if (buf_ok(&r->cells.text))
-		return 0;
 	at = cell_place(r->x->in->name, r->name, r->row, 0, r->cell_name);
 	return err_set(e, ERR_LIMIT, &at,
 		       "a row of more than %llu MiB (expected less)",
 		       LIMIT_ROW_BYTES / MIB);
+}
+
+static int
+sheet_text(struct xml_handler *h, struct xml *xml, struct sv text,
+	   struct err *e)
+{
+	struct sheet_reader *r = (struct sheet_reader *)h;
+
+	(void)xml;
+	if (r->cells.text.n - r->start + text.n > LIMIT_CELL_BYTES)
+		return refuse_text(r, e);
+	buf_put(&r->cells.text, text.p, text.n);
+	return buf_ok(&r->cells.text) ? 0 : refuse_text(r, e);
 }
 
 static void
