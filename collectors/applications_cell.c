@@ -26,15 +26,24 @@ struct at
 apps_at(struct apps *a, uint32_t row, uint32_t col)
 {
 	struct at at = { .file = a->im->in->name };
-	char letters[4];
+	char letters[4], digits[10];
+	size_t n = 0, k = 0;
 
 	if (!a->has_cells) {
 		at.line = row;
 		at.col = col;
 		return at;
 	}
-	snprintf(a->place, sizeof(a->place), "%s%u",
-		 col ? column_letters(col, letters) : "", row);
+	/* by hand: asked for every cell that is new */
+	if (col)
+		for (column_letters(col, letters); letters[n]; n++)
+			a->place[n] = letters[n];
+	do
+		digits[k++] = (char)('0' + row % 10);
+	while (row /= 10);
+	while (k)
+		a->place[n++] = digits[--k];
+	a->place[n] = '\0';
 	/* sheet names come from the head, whose arena ends them with NUL */
 	at.part = a->now->name.n ? a->now->name.p : NULL;
 	at.path = a->place;

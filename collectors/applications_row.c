@@ -62,16 +62,22 @@ line_place(const struct line *l, enum app_field f)
 }
 
 static struct parsed *
-said(struct line *l, enum app_field f)
+read_field(struct line *l, enum app_field f)
 {
-	if (!l->said[f] && l->cell[f])
+	if (l->cell[f])
 		l->said[f] = cell_read(l->a, l->a->now->of[f] - 1, l->cell[f],
 				       l->row->number);
 	return l->said[f];
 }
 
+static inline struct parsed *
+said(struct line *l, enum app_field f)
+{
+	return l->said[f] ? l->said[f] : read_field(l, f);
+}
+
 /* What the cell says, when it says something. */
-static struct parsed *
+static inline struct parsed *
 given(struct line *l, enum app_field f)
 {
 	struct parsed *p = said(l, f);
@@ -114,37 +120,51 @@ board_ref(struct apps *a, const struct app_site *s, struct place place,
 	return mention(&a->mentions, &n, e);
 }
 
-/* The board of this row: its own, or the list's. Refs in l->board. */
-static int
-find_board(struct line *l, struct err *e)
+/* The board that two columns name; either may be NULL. 0: failed. */
+static uint32_t
+named_board(struct line *l, const struct parsed *name,
+	    const struct parsed *number, struct err *e)
 {
-	const struct parsed *name = given(l, APP_BOARD);
-	const struct parsed *number = given(l, APP_BOARD_NUMBER);
 	struct app_site s = { SV_NONE, SV_NONE };
 	struct apps *a = l->a;
 
-	l->board = a->default_board;
-	if (a->board && name == a->board_name && number == a->board_number) {
-		l->board = a->board;
-		mention_again(&a->mentions, l->board);
-		return 0;
-	}
 	if (name)
 		s = (struct app_site){ name->part[0], name->part[1] };
 	if (number)
 		s.number = number->part[1];
 	if (s.name.n == 0 && s.number.n == 0)
-		return 0;
+		return a->default_board;
 	/* --board, or a title, gives the number of the board of that name */
 	if (s.number.n == 0 && a->board_is.number.n &&
 	    (a->board_is.name.n == 0 || sv_eq(a->board_is.name, s.name))) {
 		a->board_is.name = arena_sv(a->im->mem, s.name);
 		s.number = a->board_is.number;
 	}
-	l->board = board_ref(
-		l->a, &s, line_place(l, number ? APP_BOARD_NUMBER : APP_BOARD),
-		e);
-	return l->board ? 0 : -1;
+	a->board = board_ref(
+		a, &s, line_place(l, number ? APP_BOARD_NUMBER : APP_BOARD), e);
+	a->board_name = name;
+	a->board_number = number;
+	return a->board;
+}
+
+/* The board of this row: its own, or the list's. Refs in l->board. */
+static int
+find_board(struct line *l, struct err *e)
+{
+	const struct parsed *name = given(l, APP_BOARD);
+	const struct parsed *number = given(l, APP_BOARD_NUMBER);
+	struct apps *a = l->a;
+
+	l->board = a->default_board;
+	if (!name && !number)
+		return 0;
+	if (a->board && name == a->board_name && number == a->board_number) {
+		l->board = a->board;
+		mention_again(&a->mentions, l->board);
+		return 0;
+	}
+	l->board = named_board(l, name, number, e);
+	return l->board || e->kind == ERR_NONE ? 0 : -1;
 }
 
 static void
@@ -563,23 +583,50 @@ send_suppliers(struct line *l, struct err *e)
 	return 0;
 }
 
+/* What cells say of the use as they stand, in the order of remarks. */
+static const struct detail {
+	enum app_field field;
+	enum { DETAIL_NUMBER, DETAIL_TEXT } as;
+	int index;
+} details[] = {
+	{ APP_STATUS, DETAIL_NUMBER, USES_status },
+	{ APP_SHARE, DETAIL_NUMBER, USES_share },
+	{ APP_CRITICALITY, DETAIL_NUMBER, USES_criticality },
+	{ APP_SINCE, DETAIL_NUMBER, USES_since },
+	{ APP_UNTIL, DETAIL_NUMBER, USES_until },
+	{ APP_AGREEMENT, DETAIL_TEXT, USES_agreement },
+	{ APP_AGREED, DETAIL_NUMBER, USES_agreed },
+	{ APP_OWNER, DETAIL_TEXT, USES_owner },
+	{ APP_FALLBACK, DETAIL_TEXT, USES_fallback },
+	{ APP_SIGN_ON, DETAIL_TEXT, USES_sign_on },
+	{ APP_HOSTING, DETAIL_TEXT, USES_hosting },
+	{ APP_DPIA, DETAIL_TEXT, USES_dpia },
+	{ APP_DATA, DETAIL_TEXT, USES_data },
+	{ APP_BIV, DETAIL_TEXT, USES_biv },
+	{ APP_AI, DETAIL_TEXT, USES_ai },
+	{ APP_PLATFORM, DETAIL_TEXT, USES_platform },
+	{ APP_EXIT_PLAN, DETAIL_TEXT, USES_exit_plan },
+	{ APP_ALTERNATIVES, DETAIL_TEXT, USES_alternatives },
+	{ APP_LINKS, DETAIL_TEXT, USES_links },
+};
+
 static void
-set_number(struct line *l, enum app_field field, struct fact_record *f,
-	   int index)
+set_as_said(struct line *l, struct fact_record *f)
 {
-	const struct parsed *p = given(l, field);
+	for (size_t i = 0; i < sizeof(details) / sizeof(details[0]); i++) {
+		const struct detail *d = &details[i];
+		const struct parsed *p;
 
-	if (p)
-		f->num[index] = p->a;
-}
-
-static void
-set_text(struct line *l, enum app_field field, struct fact_record *f, int index)
-{
-	const struct parsed *p = said(l, field);
-
-	if (p && p->state == SAY_OK)
-		f->text[index] = p->text;
+		if (!l->cell[d->field])
+			continue;
+		p = given(l, d->field);
+		if (!p)
+			continue;
+		if (d->as == DETAIL_TEXT)
+			f->text[d->index] = p->text;
+		else
+			f->num[d->index] = p->a;
+	}
 }
 
 static void
@@ -595,16 +642,13 @@ set_levels(struct line *l, struct fact_record *f)
 					(int)i->a, (int)v->a));
 }
 
+/* "ja, 1-8-2024": the date is read too, when no column is for it. */
 static void
-set_agreement(struct line *l, struct fact_record *f)
+set_agreed(struct line *l, struct fact_record *f)
 {
 	const struct parsed *p = given(l, APP_AGREEMENT);
 
-	set_number(l, APP_AGREED, f, USES_agreed);
-	if (!p)
-		return;
-	f->text[USES_agreement] = p->text;
-	if (p->a && f->num[USES_agreed] == FACT_SILENT)
+	if (p && p->a && f->num[USES_agreed] == FACT_SILENT)
 		f->num[USES_agreed] = p->a;
 }
 
@@ -618,9 +662,9 @@ set_amounts(struct line *l, struct fact_record *f)
 
 	if (!users && !cost)
 		return;
-	at = line_at(l, users ? APP_USERS : APP_COST);
 	if (l->nproduct > 1 || l->nsite > 1 || l->nfunction > 1 ||
 	    l->has_cross) {
+		at = line_at(l, users ? APP_USERS : APP_COST);
 		if (cost || l->nproduct > 1 || l->nsite > 1 || l->has_cross)
 			diag_note(l->a->im->diag, &at,
 				  "users and costs of a row with several names "
@@ -640,24 +684,8 @@ set_amounts(struct line *l, struct fact_record *f)
 static void
 set_details(struct line *l, struct fact_record *f)
 {
-	set_number(l, APP_STATUS, f, USES_status);
-	set_number(l, APP_SHARE, f, USES_share);
-	set_number(l, APP_CRITICALITY, f, USES_criticality);
-	set_number(l, APP_SINCE, f, USES_since);
-	set_number(l, APP_UNTIL, f, USES_until);
-	set_agreement(l, f);
-	set_text(l, APP_OWNER, f, USES_owner);
-	set_text(l, APP_FALLBACK, f, USES_fallback);
-	set_text(l, APP_SIGN_ON, f, USES_sign_on);
-	set_text(l, APP_HOSTING, f, USES_hosting);
-	set_text(l, APP_DPIA, f, USES_dpia);
-	set_text(l, APP_DATA, f, USES_data);
-	set_text(l, APP_BIV, f, USES_biv);
-	set_text(l, APP_AI, f, USES_ai);
-	set_text(l, APP_PLATFORM, f, USES_platform);
-	set_text(l, APP_EXIT_PLAN, f, USES_exit_plan);
-	set_text(l, APP_ALTERNATIVES, f, USES_alternatives);
-	set_text(l, APP_LINKS, f, USES_links);
+	set_as_said(l, f);
+	set_agreed(l, f);
 	set_levels(l, f);
 	set_amounts(l, f);
 }
@@ -819,6 +847,7 @@ static void
 take_cells(struct line *l)
 {
 	struct apps *a = l->a;
+	const struct layout *now = a->now;
 
 	for (uint32_t i = 0; i < l->row->ncell; i++) {
 		const struct cell *c = &l->row->cell[i];
@@ -829,8 +858,8 @@ take_cells(struct line *l)
 			tell_no_header(a, l->row->number, c->col);
 			continue;
 		}
-		f = a->now->column[k - 1].field;
-		if (f && a->now->of[f] == k) {
+		f = now->column[k - 1].field;
+		if (f && now->of[f] == k) {
 			l->cell[f] = c;
 			l->look[l->nlook++] = (struct look){ c, k - 1, f };
 		}
@@ -975,8 +1004,8 @@ is_said_apart(struct line *l)
 
 	if (what == ROW_TOTAL || is_header_again(l))
 		return true;
-	at = apps_at(l->a, l->row->number, 0);
 	if (what != ROW_EXAMPLE && is_other_header(l)) {
+		at = apps_at(l->a, l->row->number, 0);
 		diag_warn(l->a->im->diag, &at,
 			  "this looks like another header; what follows is "
 			  "read by the first one (expected one list on a "
@@ -985,6 +1014,7 @@ is_said_apart(struct line *l)
 	}
 	if (what != ROW_EXAMPLE)
 		return false;
+	at = apps_at(l->a, l->row->number, 0);
 	diag_note(l->a->im->diag, &at, "an example row, not read");
 	return true;
 }
