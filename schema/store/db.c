@@ -110,12 +110,20 @@ stmt_many(struct store *st, enum fact_kind kind, int rows, struct err *e)
 	return st->many[kind];
 }
 
+/* Looked up by its letters once: names are bound a hundred thousand times. */
 static int
 parameter(struct stmt *s, const char *name)
 {
-	int i = sqlite3_bind_parameter_index(s->s, name);
+	int i = 1;
 
+	while (i < STMT_KNOWN && s->known[i] != name)
+		i++;
+	if (i < STMT_KNOWN)
+		return i;
+	i = sqlite3_bind_parameter_index(s->s, name);
 	assert(i > 0);
+	if (i < STMT_KNOWN)
+		s->known[i] = name;
 	return i;
 }
 
@@ -133,13 +141,26 @@ stmt_i64(struct stmt *s, const char *name, int64_t v)
 		stick(s, sqlite3_bind_int64(s->s, parameter(s, name), v));
 }
 
-void
-stmt_text(struct stmt *s, const char *name, struct sv v)
+static void
+bind_text(struct stmt *s, const char *name, struct sv v,
+	  sqlite3_destructor_type keeps)
 {
 	if (s->rc == SQLITE_OK)
 		stick(s, sqlite3_bind_text64(s->s, parameter(s, name),
-					     v.p ? v.p : "", v.n,
-					     SQLITE_TRANSIENT, SQLITE_UTF8));
+					     v.p ? v.p : "", v.n, keeps,
+					     SQLITE_UTF8));
+}
+
+void
+stmt_text(struct stmt *s, const char *name, struct sv v)
+{
+	bind_text(s, name, v, SQLITE_TRANSIENT);
+}
+
+void
+stmt_text_in_place(struct stmt *s, const char *name, struct sv v)
+{
+	bind_text(s, name, v, SQLITE_STATIC);
 }
 
 void

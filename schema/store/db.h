@@ -12,8 +12,12 @@
 #include "queries.h"
 #include "schema/store/store.h"
 
+/* Parameters of a statement whose place is remembered: the first ones. */
+enum { STMT_KNOWN = 10 };
+
 struct stmt {
-	sqlite3_stmt *s; /* NULL until first used */
+	sqlite3_stmt *s;               /* NULL until first used */
+	const char *known[STMT_KNOWN]; /* names, by index of the parameter */
 	struct store *st;
 	enum query query;
 	int rc;       /* first error, or SQLITE_OK */
@@ -39,8 +43,11 @@ void store_forget_names(struct store *st);
 
 /* The cached statement, reset, bindings cleared. Never NULL. */
 struct stmt *stmt_get(struct store *st, enum query q);
+/* Names of parameters are literals: they are remembered by address. */
 void stmt_i64(struct stmt *s, const char *name, int64_t v);
 void stmt_text(struct stmt *s, const char *name, struct sv v);
+/* The same for text that stays as it is until stmt_end(). */
+void stmt_text_in_place(struct stmt *s, const char *name, struct sv v);
 void stmt_null(struct stmt *s, const char *name);
 /* A date as ISO text; 0 is NULL. */
 void stmt_date(struct stmt *s, const char *name, int32_t yyyymmdd);

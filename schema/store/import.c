@@ -101,7 +101,7 @@ find_node(struct store_import *im, enum node_kind kind, struct sv key,
 
 	*ret = 0;
 	stmt_i64(s, ":kind", kind);
-	stmt_text(s, ":key", key);
+	stmt_text_in_place(s, ":key", key);
 	if (stmt_row(s))
 		*ret = col_i64(s, NODE_BY_KEY_id);
 	return stmt_end(s, e);
@@ -114,7 +114,7 @@ make_node(struct store_import *im, const struct node_record *n, struct sv key,
 	struct stmt *s = stmt_get(im->st, Q_put_node);
 
 	stmt_i64(s, ":kind", n->kind);
-	stmt_text(s, ":key", key);
+	stmt_text_in_place(s, ":key", key);
 	if (n->scope && n->nkeys == 0)
 		stmt_i64(s, ":scope", im->named[n->scope].node);
 	else
@@ -154,7 +154,7 @@ put_node(struct store_import *im, const struct node_record *n, struct err *e)
 		bind_place(im, s, n->place);
 		stmt_i64(s, ":node", id);
 		stmt_i64(s, ":scheme", n->key[i].scheme);
-		stmt_text(s, ":value", n->key[i].value);
+		stmt_text_in_place(s, ":value", n->key[i].value);
 		if (stmt_end(s, e))
 			return -1;
 	}
@@ -359,7 +359,7 @@ put_aliases(struct store_import *im, uint64_t *ret_names, struct err *e)
 		s = stmt_get(im->st, Q_put_alias);
 		bind_place(im, s, x->place);
 		stmt_i64(s, ":node", x->node);
-		stmt_text(s, ":name", x->name);
+		stmt_text_in_place(s, ":name", x->name);
 		stmt_i64(s, ":said", x->said);
 		if (stmt_end(s, e))
 			return -1;
