@@ -10,16 +10,8 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "schema/store/mentioned.h"
 #include "schema/store/put.h"
-
-/* What the import remembers of one ref until its count is known. */
-struct named {
-	int64_t node;
-	struct sv key; /* node's key; scope of schools is made of it */
-	struct sv name;
-	struct place place;
-	uint32_t said;
-};
 
 struct store_import {
 	struct sink sink; /* first: the sink is the import */
@@ -27,10 +19,9 @@ struct store_import {
 	struct arena mem;
 	struct source_info info;
 	int64_t source;
-	struct named *named; /* by ref, [0] unused; heap */
-	uint32_t nnamed, cap;
+	struct mentioned names;
 	struct puts puts;
-	uint64_t facts, names_new;
+	uint64_t facts;
 	struct tally_record tally;
 };
 
@@ -55,10 +46,10 @@ put_fact(struct store_import *im, const struct fact_record *f, struct err *e)
 	int64_t node[FACT_REFS_MAX] = { 0 };
 
 	for (int i = 0; shape->ref[i]; i++) {
-		if (f->ref[i] > im->nnamed)
+		if (f->ref[i] > im->names.n)
 			return wrong_record(e);
 		if (f->ref[i])
-			node[i] = im->named[f->ref[i]].node;
+			node[i] = im->names.of[f->ref[i]].node;
 	}
 	if (puts_fact(&im->puts, f, node, e))
 		return -1;
@@ -66,107 +57,12 @@ put_fact(struct store_import *im, const struct fact_record *f, struct err *e)
 	return 0;
 }
 
-/* The key under which a mention is stored: its strongest key, or its name. */
-static struct sv
-node_key(struct store_import *im, const struct node_record *n)
-{
-	struct buf b = { 0 };
-	struct sv key;
-	uint32_t best = 0;
-
-	for (uint32_t i = 1; i < n->nkeys; i++)
-		if (n->key[i].scheme < n->key[best].scheme)
-			best = i;
-	if (n->nkeys) {
-		buf_printf(&b, "%s:", key_scheme_name(n->key[best].scheme));
-		buf_sv(&b, n->key[best].value);
-	} else {
-		buf_str(&b, "name:");
-		if (n->scope) {
-			buf_sv(&b, im->named[n->scope].key);
-			buf_char(&b, '/');
-		}
-		buf_sv(&b, text_fold(&im->mem, n->name));
-	}
-	key = arena_sv(&im->mem, buf_view(&b));
-	buf_done(&b);
-	return key;
-}
-
-static int
-find_node(struct store_import *im, enum node_kind kind, struct sv key,
-	  int64_t *ret, struct err *e)
-{
-	struct stmt *s = stmt_get(im->st, Q_node_by_key);
-
-	*ret = 0;
-	stmt_i64(s, ":kind", kind);
-	stmt_text_in_place(s, ":key", key);
-	if (stmt_row(s))
-		*ret = col_i64(s, NODE_BY_KEY_id);
-	return stmt_end(s, e);
-}
-
-static int
-make_node(struct store_import *im, const struct node_record *n, struct sv key,
-	  int64_t *ret, struct err *e)
-{
-	struct stmt *s = stmt_get(im->st, Q_put_node);
-
-	stmt_i64(s, ":kind", n->kind);
-	stmt_text_in_place(s, ":key", key);
-	if (n->scope && n->nkeys == 0)
-		stmt_i64(s, ":scope", im->named[n->scope].node);
-	else
-		stmt_null(s, ":scope");
-	if (stmt_end(s, e))
-		return -1;
-	*ret = sqlite3_last_insert_rowid(im->st->db);
-	im->names_new++;
-	return 0;
-}
-
-static void
-bind_place(struct store_import *im, struct stmt *s, struct place p)
-{
-	stmt_i64(s, ":source", im->source);
-	stmt_i64(s, ":part", p.part);
-	stmt_i64(s, ":row", p.row);
-	stmt_i64(s, ":col", p.col);
-}
-
 static int
 put_node(struct store_import *im, const struct node_record *n, struct err *e)
 {
-	struct named *x;
-	struct sv key;
-	int64_t id;
-
-	if (n->ref != im->nnamed + 1 || n->scope > im->nnamed)
+	if (n->ref != im->names.n + 1 || n->scope > im->names.n)
 		return wrong_record(e);
-	key = node_key(im, n);
-	if (find_node(im, n->kind, key, &id, e) ||
-	    (id == 0 && make_node(im, n, key, &id, e)))
-		return -1;
-	for (uint32_t i = 0; i < n->nkeys; i++) {
-		struct stmt *s = stmt_get(im->st, Q_put_identifier);
-
-		bind_place(im, s, n->place);
-		stmt_i64(s, ":node", id);
-		stmt_i64(s, ":scheme", n->key[i].scheme);
-		stmt_text_in_place(s, ":value", n->key[i].value);
-		if (stmt_end(s, e))
-			return -1;
-	}
-	im->nnamed++;
-	if (im->nnamed + 1 > im->cap) {
-		im->cap = im->cap ? im->cap * 2 : 256;
-		im->named = mem_realloc(im->named, im->cap, sizeof(*x));
-	}
-	x = &im->named[im->nnamed];
-	*x = (struct named){ id, key, arena_sv(&im->mem, n->name), n->place,
-			     0 };
-	return 0;
+	return mentioned_put(&im->names, n, e);
 }
 
 static int
@@ -205,10 +101,9 @@ import_put(struct sink *sink, const struct record *r, struct err *e)
 	case RECORD_COLUMN: return put_column(im, &r->column, e);
 	case RECORD_NODE: return put_node(im, &r->node, e);
 	case RECORD_SAID:
-		if (r->said.ref == 0 || r->said.ref > im->nnamed)
+		if (r->said.ref == 0 || r->said.ref > im->names.n)
 			return wrong_record(e);
-		im->named[r->said.ref].said = r->said.times;
-		return 0;
+		return mentioned_said(&im->names, &r->said, e);
 	case RECORD_FACT: return put_fact(im, &r->fact, e);
 	case RECORD_TALLY: im->tally = r->tally; return 0;
 	}
@@ -321,6 +216,7 @@ store_import_begin(struct store *st, const struct source_info *info,
 	if (put_source(im, e))
 		goto fail;
 	im->puts = (struct puts){ st, im->source, info->rung, { NULL } };
+	im->names = (struct mentioned){ .st = st, .source = im->source };
 	*ret = IMPORT_STARTED;
 	return 0;
 fail:
@@ -341,30 +237,9 @@ store_import_abort(struct store *st)
 	if (!sqlite3_get_autocommit(st->db))
 		stmt_run(st, Q_rollback, &ignored);
 	stmt_run(st, Q_set_foreign_keys, &ignored);
-	free(im->named);
+	mentioned_done(&im->names);
 	arena_done(&im->mem);
 	free(im);
-}
-
-static int
-put_aliases(struct store_import *im, uint64_t *ret_names, struct err *e)
-{
-	for (uint32_t ref = 1; ref <= im->nnamed; ref++) {
-		const struct named *x = &im->named[ref];
-		struct stmt *s;
-
-		*ret_names += x->said;
-		if (x->name.n == 0)
-			continue;
-		s = stmt_get(im->st, Q_put_alias);
-		bind_place(im, s, x->place);
-		stmt_i64(s, ":node", x->node);
-		stmt_text_in_place(s, ":name", x->name);
-		stmt_i64(s, ":said", x->said);
-		if (stmt_end(s, e))
-			return -1;
-	}
-	return 0;
 }
 
 static int
@@ -447,16 +322,16 @@ store_import_end(struct store *st, bool keep, const struct diag *d,
 	struct store_import *im = st->import;
 	struct import_counts c = { 0 };
 
-	if (puts_flush(&im->puts, e) || put_aliases(im, &c.names, e) ||
-	    put_messages(im, d, e) || finish_source(im, e) ||
-	    find_previous(im, &c.replaces, e))
+	if (puts_flush(&im->puts, e) ||
+	    mentioned_end(&im->names, &c.names, e) || put_messages(im, d, e) ||
+	    finish_source(im, e) || find_previous(im, &c.replaces, e))
 		goto fail;
 	c.facts = im->facts;
 	c.is_new = im->facts;
 	if (c.replaces &&
 	    store_compare(st, (uint32_t)im->source, c.replaces, &c, e))
 		goto fail;
-	c.names_new = im->names_new;
+	c.names_new = im->names.nodes_new;
 	c.rows = im->tally;
 	c.source = (uint32_t)im->source;
 	if (keep && stmt_run(st, Q_commit, e))

@@ -332,6 +332,61 @@ START_TEST(claims_keep_their_order_and_their_texts)
 }
 END_TEST
 
+/* More names than wait in memory for their counts. */
+START_TEST(names_keep_their_counts_however_many_there_are)
+{
+	struct source_info info = { .kind = "applications",
+				    .name = "a.csv",
+				    .board = "",
+				    .sha256 = SHA_A,
+				    .rung = -1 };
+	struct store *st = open_store(STORE_CREATE);
+	struct import_counts c = { 0 };
+	enum import_begin begin;
+	struct naming *v = NULL;
+	struct arena mem = { 0 };
+	struct landscape l;
+	struct err e = { 0 };
+	struct mentions m;
+	char name[16];
+	uint32_t n = 0, count = 70000;
+
+	ck_assert_int_eq(store_import_begin(st, &info, &begin, &c, &e), 0);
+	mentions_init(&m, store_sink(st), SV("test"));
+	for (uint32_t i = 1; i <= count; i++) {
+		struct node_record p = { .kind = NODE_PRODUCT };
+		uint32_t ref;
+
+		snprintf(name, sizeof(name), "%u", i);
+		p.name = sv(name);
+		ref = mention(&m, &p, &e);
+		ck_assert_uint_eq(ref, i);
+		if (i % 2)
+			mention_again(&m, ref);
+	}
+	ck_assert_int_eq(mentions_finish(&m, &e), 0);
+	mentions_done(&m);
+	ck_assert_int_eq(store_import_end(st, true, NULL, &c, &e), 0);
+	ck_assert_uint_eq(c.names, count + count / 2);
+	ck_assert_uint_eq(c.names_new, count);
+
+	l = load(st, 0);
+	ck_assert_uint_eq(l.nnode, count);
+	for (uint32_t i = 1; i <= count; i += 34999) {
+		snprintf(name, sizeof(name), "product:%u", i);
+		ck_assert_int_eq(store_namings(st, &l,
+					       landscape_find_id(&l, sv(name)),
+					       &mem, &v, &n, &e),
+				 0);
+		ck_assert_uint_eq(n, 1);
+		ck_assert_uint_eq(v[0].said, 1 + i % 2);
+	}
+	landscape_done(&l);
+	arena_done(&mem);
+	store_close(st);
+}
+END_TEST
+
 START_TEST(open_pairs_are_counted_as_the_review_lists_them)
 {
 	static const char *const names[] = { "Rekenreus", "Rekenreuz",
@@ -828,6 +883,7 @@ suite_store(void)
 	tcase_add_test(t, evidence_ends_at_a_cell);
 	tcase_add_test(t, a_verdict_joins_and_its_undo_parts_again);
 	tcase_add_test(t, claims_keep_their_order_and_their_texts);
+	tcase_add_test(t, names_keep_their_counts_however_many_there_are);
 	tcase_add_test(t, open_pairs_are_counted_as_the_review_lists_them);
 	tcase_add_test(t, a_foundation_without_a_parent_keeps_its_participants);
 	tcase_add_test(t, a_file_that_is_no_database_is_refused);

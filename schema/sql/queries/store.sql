@@ -93,6 +93,10 @@ INSERT INTO node (kind, key, scope) VALUES (:kind, :key, :scope);
 INSERT INTO alias (source, part, row, col, node, name, said)
 VALUES (:source, :part, :row, :col, :node, :name, :said);
 
+-- name: said_alias
+-- How often, when the name was written before that was known.
+UPDATE alias SET said = :said WHERE id = :id;
+
 -- name: put_identifier
 -- A key as given.
 INSERT INTO identifier (source, part, row, col, node, scheme, value)
