@@ -13,9 +13,11 @@
 enum { SCRATCH_BYTES = 256 * 1024 };
 
 const struct plain_kind *const plain_kinds[] = {
-	&plain_usage,        &plain_products,   &plain_organisations,
-	&plain_dependencies, &plain_indicators, &plain_countries,
-	&plain_functions,    &plain_aliases,    NULL,
+	&plain_usage,           &plain_products,
+	&plain_organisations,   &plain_dependencies,
+	&plain_indicators,      &plain_countries,
+	&plain_functions,       &plain_aliases,
+	&plain_data_categories, NULL,
 };
 
 /* Is this one of the names in "a|b"? Plain tables: a capital is another. */

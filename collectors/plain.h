@@ -48,7 +48,7 @@ struct plain_kind {
 
 extern const struct plain_kind plain_usage, plain_products, plain_organisations,
 	plain_dependencies, plain_indicators, plain_countries, plain_functions,
-	plain_aliases;
+	plain_aliases, plain_data_categories;
 /* All of them; ends with NULL. */
 extern const struct plain_kind *const plain_kinds[];
 

@@ -7,12 +7,14 @@
 #include "schema/model/refdata.h"
 
 extern const struct collector collector_countries, collector_functions,
-	collector_organisations, collector_products, collector_aliases;
+	collector_organisations, collector_products, collector_aliases,
+	collector_data_categories;
 
 /* Names before those who use them, so that keys come first. */
 const struct reference reference_files[] = {
 	{ "countries.csv", &collector_countries },
 	{ "functions.csv", &collector_functions },
+	{ "data-categories.csv", &collector_data_categories },
 	{ "organisations.csv", &collector_organisations },
 	{ "products.csv", &collector_products },
 	{ "aliases.csv", &collector_aliases },
