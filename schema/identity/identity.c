@@ -76,12 +76,24 @@ root(struct join *j, uint32_t n)
 	return n;
 }
 
+/*
+ * Two entities of one service (its production and its test) are one thing when
+ * a person says so; a school has one BRIN whoever says otherwise.
+ */
+bool
+identity_is_strict(enum key_scheme scheme)
+{
+	return identity_is_exclusive(scheme) && scheme != KEY_ENTITY_ID &&
+	       scheme != KEY_ISSUER;
+}
+
 static bool
-keys_clash(const struct held *a, const struct held *b)
+keys_clash(const struct held *a, const struct held *b, bool by_person)
 {
 	for (; a; a = a->next)
 		for (const struct held *h = b; h; h = h->next)
 			if (a->scheme == h->scheme &&
+			    (!by_person || identity_is_strict(a->scheme)) &&
 			    !sv_eq(a->value, h->value))
 				return true;
 	return false;
@@ -118,7 +130,7 @@ assume(struct join *j, uint32_t node, struct sv name, const char *why)
 
 /* Joins two components; false when they must stay apart. */
 static bool
-unite(struct join *j, uint32_t a, uint32_t b)
+unite(struct join *j, uint32_t a, uint32_t b, bool by_person)
 {
 	struct held **end;
 	struct apart **last;
@@ -127,7 +139,8 @@ unite(struct join *j, uint32_t a, uint32_t b)
 	b = root(j, b);
 	if (a == b)
 		return true;
-	if (kept_apart(j, a, b) || keys_clash(j->held[a], j->held[b]))
+	if (kept_apart(j, a, b) ||
+	    keys_clash(j->held[a], j->held[b], by_person))
 		return false;
 	if (b < a) {
 		uint32_t t = a;
@@ -179,7 +192,8 @@ by_keys(struct join *j)
 	for (uint32_t i = 0; i < j->in->nkey; i++) {
 		const struct identity_key *k = &j->in->key[i];
 
-		unite(j, k->node, map_get(&seen, key_bytes(j, k, &b), k->node));
+		unite(j, k->node, map_get(&seen, key_bytes(j, k, &b), k->node),
+		      false);
 	}
 	buf_done(&b);
 	map_done(&seen);
@@ -192,7 +206,7 @@ by_decisions(struct join *j)
 		const struct identity_decision *d = &j->in->decision[i];
 
 		if (d->is_same)
-			unite(j, d->a, d->b);
+			unite(j, d->a, d->b, true);
 	}
 }
 
@@ -235,7 +249,8 @@ join_group(struct join *j, const struct folded *f, uint32_t n, const char *why)
 			continue;
 		if (keyed == IDENTITY_NONE)
 			keyed = r;
-		else if (keyed != r && keys_clash(j->held[keyed], j->held[r]))
+		else if (keyed != r &&
+			 keys_clash(j->held[keyed], j->held[r], false))
 			ambiguous = true;
 	}
 	first = ambiguous ? IDENTITY_NONE : keyed;
@@ -247,7 +262,7 @@ join_group(struct join *j, const struct folded *f, uint32_t n, const char *why)
 			continue;
 		if (first == IDENTITY_NONE)
 			first = r;
-		if (root(j, first) == r || !unite(j, first, r))
+		if (root(j, first) == r || !unite(j, first, r, false))
 			continue;
 		assume(j, first, m->name, catalogue ? "catalogue" : why);
 	}

@@ -3,7 +3,8 @@
  * components out. The answer does not depend on the order of rows.
  *
  *   1. nodes that share a deciding key are one;
- *   2. accepted reviews join, rejected ones keep apart;
+ *   2. accepted reviews join, rejected ones keep apart; entityIDs and issuers
+ *      are no obstacle: a service may have one for its test;
  *   3. the alias catalogue joins;
  *   4. equal names join, first by strict fold, then by loose fold. That is an
  *      assumption, and it is recorded. Nodes with different keys of one
@@ -37,6 +38,7 @@ struct identity_node {
 	enum node_kind kind;
 	struct sv key;  /* unique within its kind */
 	uint32_t scope; /* board of a school known by name; IDENTITY_NONE */
+	bool is_remote; /* a federation names it, and nobody here */
 };
 
 struct identity_decision {
@@ -82,7 +84,7 @@ struct near_match {
  * Pairs of components of one kind (and board) whose names are near: one letter
  * apart or swapped with Jaro-Winkler >= 920, or one name is the other plus a
  * few letters of extra words. Two things of the catalogue are known apart and
- * are never proposed. Sorted by score descending, then names. At most `max`
+ * are never proposed, nor are two that only federations name. Sorted by score descending, then names. At most `max`
  * are returned; *ret_n tells how many. O(n * length).
  */
 void identity_near(const struct identity_input *in, const struct identity *id,
@@ -98,5 +100,7 @@ uint32_t identity_near_open(const struct identity_input *in,
 
 /* True when two nodes with different keys of this scheme are two things. */
 bool identity_is_exclusive(enum key_scheme scheme);
+/* True when a person cannot say otherwise either. */
+bool identity_is_strict(enum key_scheme scheme);
 
 #endif

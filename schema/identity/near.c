@@ -37,6 +37,7 @@ struct search {
 	struct entry *entry;
 	uint32_t nentry;
 	bool *is_known;   /* by component: the catalogue has it */
+	bool *is_near;    /* by component: somebody here names it */
 	uint64_t *bucket; /* hash << 32 | entry; heap */
 	uint32_t nbucket, cap;
 	uint64_t *pair; /* entry << 32 | entry, PAIRS_AT_ONCE of them; heap */
@@ -77,6 +78,10 @@ candidates(struct search *s, uint64_t **ret_at)
 	uint32_t n = 0;
 
 	s->is_known = arena_array(s->mem, s->in->nnode, sizeof(bool));
+	s->is_near = arena_array(s->mem, s->in->nnode, sizeof(bool));
+	for (uint32_t i = 0; i < s->in->nnode; i++)
+		if (!s->in->node[i].is_remote)
+			s->is_near[s->id->component[i]] = true;
 	for (uint32_t i = 0; i < s->in->nname; i++) {
 		const struct identity_name *m = &s->in->name[i];
 		uint32_t component = s->id->component[m->node];
@@ -224,6 +229,7 @@ are_comparable(const struct search *s, uint32_t ia, uint32_t ib)
 	const struct entry *a = &s->entry[ia], *b = &s->entry[ib];
 
 	return a->component != b->component && a->kind == b->kind &&
+	       (s->is_near[a->component] || s->is_near[b->component]) &&
 	       (a->kind != NODE_SCHOOL || a->scope == b->scope) &&
 	       !(s->is_known[a->component] && s->is_known[b->component]);
 }
@@ -245,7 +251,9 @@ compare(struct search *s, uint32_t ia, uint32_t ib)
 		b = t;
 	}
 	score = text_jaro_winkler(a->packed, b->packed);
-	if (score >= SCORE_SPELLING)
+	if (sv_eq(a->packed, b->packed))
+		why = "same name"; /* and more than one has it */
+	else if (score >= SCORE_SPELLING)
 		why = "spelling";
 	extra = a->fold.n >= b->fold.n ? extra_letters(a->fold, b->fold)
 				       : extra_letters(b->fold, a->fold);
@@ -277,15 +285,54 @@ compare_pairs(struct search *s)
 	s->npair = 0;
 }
 
-/* In ascending order, so that a pair has one form. */
 static void
 put_pair(struct search *s, uint32_t a, uint32_t b)
 {
-	if (!are_comparable(s, a, b))
+	if (a == b || !are_comparable(s, a, b))
 		return;
 	if (s->npair == PAIRS_AT_ONCE)
 		compare_pairs(s);
-	s->pair[s->npair++] = (uint64_t)a << 32 | b;
+	/* in ascending order, so that a pair has one form */
+	s->pair[s->npair++] =
+		a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
+}
+
+/*
+ * What is named here moves to the front, so that it finds its like in a bucket
+ * that a federation has filled. Returns how many those are.
+ */
+static uint32_t
+near_first(const struct search *s, uint64_t *bucket, uint32_t n)
+{
+	uint32_t front = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t x = bucket[i];
+
+		if (!s->is_near[s->entry[(uint32_t)x].component])
+			continue;
+		bucket[i] = bucket[front];
+		bucket[front++] = x;
+	}
+	return front;
+}
+
+/* Each with each when they are few, else what is named here with as many. */
+static void
+compare_bucket(struct search *s, uint64_t *bucket, uint32_t n)
+{
+	uint32_t with = n, front = n;
+
+	if (n > BUCKET_MAX) {
+		front = near_first(s, bucket, n);
+		if (front > BUCKET_MAX)
+			return;
+		if ((uint64_t)front * n > BUCKET_MAX * BUCKET_MAX)
+			with = front;
+	}
+	for (uint32_t a = 0; a < front; a++)
+		for (uint32_t b = a + 1; b < with; b++)
+			put_pair(s, (uint32_t)bucket[a], (uint32_t)bucket[b]);
 }
 
 /* Two hashes that share their half cost a comparison, never a match. */
@@ -300,13 +347,7 @@ compare_buckets(struct search *s)
 		for (k = i + 1; k < s->nbucket && s->bucket[k] >> 32 == hash;
 		     k++)
 			continue;
-		if (k - i < 2 || k - i > BUCKET_MAX)
-			continue;
-		for (uint32_t a = i; a < k; a++)
-			for (uint32_t b = a + 1; b < k; b++)
-				if (s->bucket[a] != s->bucket[b])
-					put_pair(s, (uint32_t)s->bucket[a],
-						 (uint32_t)s->bucket[b]);
+		compare_bucket(s, &s->bucket[i], k - i);
 	}
 	compare_pairs(s);
 }
@@ -357,7 +398,8 @@ cmp_owned(const void *pa, const void *pb)
 	return a->key < b->key ? -1 : a->key > b->key;
 }
 
-/* Exclusive keys by component, so that a pair is judged in O(log n). */
+/* Keys that nobody can overrule, by component, so that a pair is judged in
+ * O(log n). */
 static struct owned_key *
 owned_keys(const struct search *s, uint32_t *ret_n)
 {
@@ -367,7 +409,7 @@ owned_keys(const struct search *s, uint32_t *ret_n)
 	for (uint32_t i = 0; i < s->in->nkey; i++) {
 		const struct identity_key *key = &s->in->key[i];
 
-		if (identity_is_exclusive(key->scheme))
+		if (identity_is_strict(key->scheme))
 			k[(*ret_n)++] =
 				(struct owned_key){ s->id->component[key->node],
 						    key };

@@ -1,6 +1,8 @@
 /* Looking things up in a resolved landscape. */
 #include "schema/model/landscape.h"
 
+#include <string.h>
+
 void
 landscape_done(struct landscape *l)
 {
@@ -68,4 +70,58 @@ uint32_t
 landscape_needs_of(const struct landscape *l, uint32_t dependent)
 {
 	LOWER_BOUND(l->need, l->nneed, dependent, dependent);
+}
+
+uint32_t
+landscape_processing_of(const struct landscape *l, uint32_t product)
+{
+	LOWER_BOUND(l->processing, l->nprocessing, product, product);
+}
+
+uint32_t
+landscape_serving_of(const struct landscape *l, uint32_t product)
+{
+	LOWER_BOUND(l->serving, l->nserving, product, product);
+}
+
+uint32_t
+landscape_operation_of(const struct landscape *l, uint32_t host)
+{
+	LOWER_BOUND(l->operation, l->noperation, host, host);
+}
+
+uint32_t
+landscape_membership_of(const struct landscape *l, uint32_t product)
+{
+	LOWER_BOUND(l->membership, l->nmembership, product, product);
+}
+
+uint32_t
+landscape_property_of(const struct landscape *l, uint32_t node,
+		      const char *name)
+{
+	uint32_t lo = 0, hi = l->nproperty;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		const struct property *p = &l->property[mid];
+
+		if (p->node < node ||
+		    (p->node == node && strcmp(p->name, name) < 0))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+const struct property *
+landscape_property(const struct landscape *l, uint32_t node, const char *name)
+{
+	uint32_t i = landscape_property_of(l, node, name);
+
+	if (i < l->nproperty && l->property[i].node == node &&
+	    strcmp(l->property[i].name, name) == 0)
+		return &l->property[i];
+	return NULL;
 }

@@ -94,6 +94,53 @@ struct fulfilment {
 };
 
 /*
+ * What documents of sign-on say; loaded only when load_options ask for it. One
+ * edge for each combination of all that is not marked "the best that is said".
+ */
+
+/* A product gets personal data. */
+struct processing {
+	uint32_t product;
+	uint32_t category; /* NODE_NONE: it is not known which */
+	uint32_t giver;    /* product that hands it over; NODE_NONE: not said */
+	enum necessity necessity; /* the best that is said */
+	const char *attribute;    /* as documents call it: an OID, a scope */
+	const char *subject;      /* "pupil", "staff"; "" = not said */
+	const char *purpose;      /* the best that is said, or "" */
+	struct evidence ev;
+};
+
+/* A product is reached at a host. */
+struct serving {
+	uint32_t product, host;
+	enum endpoint endpoint;
+	const char *binding;  /* "HTTP-POST"; "" = not said */
+	const char *location; /* URL without query and fragment, or "" */
+	struct evidence ev;
+};
+
+/* An organisation operates a host. */
+struct operation {
+	uint32_t host, organisation;
+	struct evidence ev;
+};
+
+/* A product is a member of a federation or behind a hub. */
+struct membership {
+	uint32_t product;    /* the member */
+	uint32_t federation; /* a product; NODE_NONE: only who registered it */
+	const char *authority; /* who registered it, or "" */
+	struct evidence ev;
+};
+
+/* Anything else, by name: docs/attributes.md. */
+struct property {
+	uint32_t node;
+	const char *name, *value; /* never NULL */
+	struct evidence ev;
+};
+
+/*
  * Two live claims that cannot both hold. The first one won: the stronger rung,
  * then the newer source, then the smaller value.
  */
@@ -139,6 +186,17 @@ struct landscape {
 	uint32_t nneed;
 	struct fulfilment *fulfils; /* by product, function */
 	uint32_t nfulfils;
+	bool has_sign_on;              /* the next five were loaded */
+	struct processing *processing; /* by product, category, giver, ... */
+	uint32_t nprocessing;
+	struct serving *serving; /* by product, host, endpoint, ... */
+	uint32_t nserving;
+	struct operation *operation; /* by host, organisation */
+	uint32_t noperation;
+	struct membership *membership; /* by product, federation */
+	uint32_t nmembership;
+	struct property *property; /* by node, name, value */
+	uint32_t nproperty;
 	struct assumption *assumption; /* by node, name */
 	uint32_t nassumption;
 	struct conflict *conflict; /* by fact, node, other, field */
@@ -156,5 +214,18 @@ uint32_t landscape_supplies_of(const struct landscape *l, uint32_t product);
 uint32_t landscape_holdings_of(const struct landscape *l, uint32_t child);
 uint32_t landscape_seats_of(const struct landscape *l, uint32_t organisation);
 uint32_t landscape_needs_of(const struct landscape *l, uint32_t dependent);
+uint32_t landscape_processing_of(const struct landscape *l, uint32_t product);
+uint32_t landscape_serving_of(const struct landscape *l, uint32_t product);
+uint32_t landscape_operation_of(const struct landscape *l, uint32_t host);
+uint32_t landscape_membership_of(const struct landscape *l, uint32_t product);
+/*
+ * First property of the node that is not before `name` in byte order: the run
+ * with this name when there is one; all of the node when name is "".
+ */
+uint32_t landscape_property_of(const struct landscape *l, uint32_t node,
+			       const char *name);
+/* The property with this name and the smallest value, or NULL. O(log n). */
+const struct property *
+landscape_property(const struct landscape *l, uint32_t node, const char *name);
 
 #endif

@@ -71,6 +71,21 @@ fact_shape(enum fact_kind kind)
 	return &shapes[kind];
 }
 
+bool
+is_feed_kind(struct sv collector)
+{
+	static const char *const feed[] = {
+#define FEED(name) #name,
+#include "schema/model/kinds.def"
+#undef FEED
+	};
+
+	for (size_t i = 0; i < sizeof(feed) / sizeof(feed[0]); i++)
+		if (sv_is(collector, feed[i]))
+			return true;
+	return false;
+}
+
 const char *
 node_kind_name(enum node_kind kind)
 {

@@ -29,6 +29,8 @@ static const struct {
 	{ FACT_NEEDS, "necessity", CODE, DOMAIN_NECESSITY },
 	{ FACT_NEEDS, "tested", DATE, 0 },
 	{ FACT_INDICATOR, "state", CODE, DOMAIN_INDICATOR_STATE },
+	{ FACT_PROCESSES, "necessity", CODE, DOMAIN_NECESSITY },
+	{ FACT_SERVED_FROM, "endpoint", CODE, DOMAIN_ENDPOINT },
 };
 enum { READINGS = sizeof(readings) / sizeof(readings[0]) };
 enum { CLAIM_COLUMNS = 5 }; /* id source rung valid_from valid_to come first */
@@ -274,7 +276,7 @@ store_claims(struct store *st, const struct landscape *l, uint32_t node,
 {
 	struct landscape again = { 0 };
 	struct loader ld = { .st = st, .l = &again };
-	struct load_options o = { l->at, l->known_at[0] ? l->known_at : NULL };
+	struct load_options o = load_again(l);
 	struct gather g = { .ld = &ld, .l = l, .node = node, .other = other };
 	int rc = load_identity(&ld, &o, e);
 

@@ -86,6 +86,7 @@ enum { LIVE_UNDATED = 1, LIVE_DATED = 2 };
 struct live_source {
 	uint8_t flags;
 	bool is_reference;
+	bool is_feed; /* of a whole federation, see kinds.def */
 	int32_t as_of;
 };
 struct live {

@@ -1,7 +1,7 @@
 /*
  * Inside the store: the stages of loading. Database nodes are joined into
  * resolved nodes first (load_nodes.c), then claims are resolved into edges
- * (load_facts.c, load_uses.c).
+ * (load_facts.c, load_uses.c, load_sign_on.c).
  */
 #ifndef SCHEMA_STORE_LOAD_H
 #define SCHEMA_STORE_LOAD_H
@@ -45,6 +45,8 @@ claim_conflict(struct loader *ld, enum fact_kind fact, const char *field,
 const char *claim_number(enum fact_kind fact, const char *column, int64_t v,
 			 struct arena *mem);
 
+/* What gives the same names and claims again. */
+struct load_options load_again(const struct landscape *l);
 /* Sources and nodes only, in a read transaction of its own. */
 int
 load_identity(struct loader *ld, const struct load_options *o, struct err *e);
@@ -54,6 +56,8 @@ int load_names(struct loader *ld, struct err *e);
 int load_nodes(struct loader *ld, struct err *e);
 int load_facts(struct loader *ld, struct err *e);
 int load_uses(struct loader *ld, struct err *e);
+/* What documents of sign-on say besides. */
+int load_sign_on(struct loader *ld, struct err *e);
 void loader_done(struct loader *ld);
 
 #endif

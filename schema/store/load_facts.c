@@ -649,12 +649,12 @@ load_attributes(struct loader *ld, struct err *e)
 	struct landscape *l = ld->l;
 	struct claim *best =
 		arena_array(&ld->tmp, (size_t)l->nnode * 3, sizeof(*best));
-	struct stmt *s = stmt_get(ld->st, Q_scan_attribute);
+	struct stmt *s = stmt_get(ld->st, Q_catalogue_attributes);
 
 	while (stmt_row(s)) {
-		struct sv name = col_text(s, SCAN_ATTRIBUTE_name);
-		struct sv value = col_text(s, SCAN_ATTRIBUTE_value);
-		uint32_t i = claim_ref(ld, s, SCAN_ATTRIBUTE_node);
+		struct sv name = col_text(s, CATALOGUE_ATTRIBUTES_name);
+		struct sv value = col_text(s, CATALOGUE_ATTRIBUTES_value);
+		uint32_t i = claim_ref(ld, s, CATALOGUE_ATTRIBUTES_node);
 		struct claim c, *b;
 		uint64_t v;
 		int which = sv_is(name, "criticality") ? 0
@@ -792,6 +792,8 @@ store_load(struct store *st, const struct load_options *o,
 		rc = load_facts(&ld, e);
 	if (rc == 0)
 		rc = load_uses(&ld, e);
+	if (rc == 0 && o && o->with_sign_on)
+		rc = load_sign_on(&ld, e);
 	stmt_run(st, Q_rollback, &ignored);
 	/* the growing arrays move into the landscape's arena */
 	claims = arena_array(&ret->mem, ret->nclaim, sizeof(*claims));

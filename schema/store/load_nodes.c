@@ -134,20 +134,22 @@ read_names(struct loader *ld, struct names *names, struct err *e)
 static int
 read_catalogue(struct loader *ld, struct names *names, struct err *e)
 {
-	struct stmt *s = stmt_get(ld->st, Q_scan_attribute);
+	struct stmt *s = stmt_get(ld->st, Q_catalogue_attributes);
 
 	while (stmt_row(s)) {
-		uint32_t node = node_index(ld, col_i64(s, SCAN_ATTRIBUTE_node));
+		uint32_t node =
+			node_index(ld, col_i64(s, CATALOGUE_ATTRIBUTES_node));
 		struct claim c;
 
-		if (!sv_is(col_text(s, SCAN_ATTRIBUTE_name), "alias") ||
+		if (!sv_is(col_text(s, CATALOGUE_ATTRIBUTES_name), "alias") ||
 		    node == NODE_NONE || !claim_read(ld, s, &c))
 			continue;
 		VEC_ROOM(names->v, names->n, names->cap);
 		names->v[names->n++] = (struct identity_name){
 			.node = node,
-			.name = arena_sv(&ld->tmp,
-					 col_text(s, SCAN_ATTRIBUTE_value)),
+			.name = arena_sv(
+				&ld->tmp,
+				col_text(s, CATALOGUE_ATTRIBUTES_value)),
 			.is_catalogue = true,
 			.is_alias = true,
 		};

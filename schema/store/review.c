@@ -12,6 +12,15 @@
 
 enum { PROPOSALS_MAX = 100000 };
 
+struct load_options
+load_again(const struct landscape *l)
+{
+	return (struct load_options){
+		.at = l->at,
+		.known_at = l->known_at[0] ? l->known_at : NULL,
+	};
+}
+
 /* What counts, and then `step`, in one state of the database. */
 static int
 load_step(struct loader *ld, const struct load_options *o,
@@ -138,7 +147,7 @@ store_namings(struct store *st, const struct landscape *l, uint32_t node,
 {
 	struct landscape again = { 0 };
 	struct loader ld = { .st = st, .l = &again };
-	struct load_options o = { l->at, l->known_at[0] ? l->known_at : NULL };
+	struct load_options o = load_again(l);
 	struct namings list = { 0 };
 	int rc = load_identity(&ld, &o, e);
 
@@ -189,7 +198,7 @@ store_names(struct store *st, const struct landscape *l, struct arena *mem,
 {
 	struct landscape again = { 0 };
 	struct loader ld = { .st = st, .l = &again };
-	struct load_options o = { l->at, l->known_at[0] ? l->known_at : NULL };
+	struct load_options o = load_again(l);
 	int rc = load_identity(&ld, &o, e);
 	struct node_name *v;
 	uint32_t n = 0;
@@ -241,6 +250,71 @@ make_proposal(struct loader *ld, struct arena *mem, uint32_t a, uint32_t b,
 	p.b_key = arena_sv(mem, nb->key).p;
 	p.id = proposal_id(mem, na->kind, na->key, nb->key);
 	return p;
+}
+
+/* A node that a document other than of a federation names is known here. */
+static int
+read_named_here(struct loader *ld, bool *is_here, bool *is_remote,
+		struct err *e)
+{
+	struct stmt *s = stmt_get(ld->st, Q_aliases);
+
+	while (stmt_row(s)) {
+		int64_t source = col_i64(s, ALIASES_source);
+		int64_t db = col_i64(s, ALIASES_node);
+
+		if (source <= 0 || (uint64_t)source >= ld->live.n ||
+		    !ld->live.source[source].flags || db <= 0 ||
+		    (uint64_t)db >= ld->nindex || ld->index_of[db] == NODE_NONE)
+			continue;
+		if (ld->live.source[source].is_feed)
+			is_remote[ld->index_of[db]] = true;
+		else
+			is_here[ld->index_of[db]] = true;
+	}
+	return stmt_end(s, e);
+}
+
+/* Ditto of what a board uses, whoever says so. */
+static int
+read_used_here(struct loader *ld, bool *is_here, struct err *e)
+{
+	static const int column[] = { SCAN_USES_product, SCAN_USES_vendor };
+	struct stmt *s = stmt_get(ld->st, Q_scan_uses);
+	struct claim c;
+
+	while (stmt_row(s)) {
+		if (!claim_read(ld, s, &c))
+			continue;
+		for (int i = 0; i < 2; i++) {
+			int64_t db = col_i64(s, column[i]);
+
+			if (db > 0 && (uint64_t)db < ld->nindex &&
+			    ld->index_of[db] != NODE_NONE)
+				is_here[ld->index_of[db]] = true;
+		}
+	}
+	return stmt_end(s, e);
+}
+
+/* Names, and which of them only federations use. */
+static int
+load_review(struct loader *ld, struct err *e)
+{
+	struct identity_node *node;
+	bool *is_here, *is_remote;
+
+	if (load_names(ld, e))
+		return -1;
+	node = (void *)(uintptr_t)ld->in.node;
+	is_here = ARENA_ARRAY(&ld->tmp, ld->in.nnode, bool);
+	is_remote = ARENA_ARRAY(&ld->tmp, ld->in.nnode, bool);
+	if (read_named_here(ld, is_here, is_remote, e) ||
+	    read_used_here(ld, is_here, e))
+		return -1;
+	for (uint32_t i = 0; i < ld->in.nnode; i++)
+		node[i].is_remote = is_remote[i] && !is_here[i];
+	return 0;
 }
 
 struct proposals {
@@ -395,7 +469,7 @@ store_review(struct store *st, const struct load_options *o, struct arena *mem,
 {
 	struct loader ld = { .st = st };
 	struct proposals list = { 0 };
-	int rc = load_step(&ld, o, load_names, e);
+	int rc = load_step(&ld, o, load_review, e);
 
 	if (rc == 0) {
 		add_near(&ld, mem, &list);
@@ -416,7 +490,7 @@ store_review_open(struct store *st, const struct load_options *o, uint32_t *ret,
 		  struct err *e)
 {
 	struct loader ld = { .st = st };
-	int rc = load_step(&ld, o, load_names, e);
+	int rc = load_step(&ld, o, load_review, e);
 
 	*ret = 0;
 	if (rc == 0) {

@@ -92,6 +92,7 @@ int store_undo(struct store *st, uint32_t source, struct err *e);
 struct load_options {
 	int32_t at;           /* 0: today */
 	const char *known_at; /* ISO date or time; NULL: all that is known */
+	bool with_sign_on;    /* processing, serving, ..., property as well */
 };
 /* The resolved landscape. The caller does landscape_done(). */
 int store_load(struct store *st, const struct load_options *o,

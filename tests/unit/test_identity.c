@@ -24,7 +24,8 @@ add(struct world *w, enum node_kind kind, const char *key, const char *name)
 {
 	uint32_t n = w->in.nnode++;
 
-	w->node[n] = (struct identity_node){ kind, sv(key), IDENTITY_NONE };
+	w->node[n] =
+		(struct identity_node){ kind, sv(key), IDENTITY_NONE, false };
 	if (name)
 		w->name[w->in.nname++] =
 			(struct identity_name){ n, sv(name), 1, false, false };
@@ -262,6 +263,88 @@ START_TEST(nothing_in_nothing_out)
 }
 END_TEST
 
+/* Two entities of a federation, and a name in a list. */
+static void
+two_entities(struct world *w, uint32_t *ret_list, uint32_t *ret_a,
+	     uint32_t *ret_b)
+{
+	*ret_a = add(w, NODE_PRODUCT, "entityid:https://a.example", "Zermelo");
+	*ret_b = add(w, NODE_PRODUCT, "entityid:https://b.example", "Zermelo");
+	*ret_list = add(w, NODE_PRODUCT, "name:zermelo", "Zermelo");
+	w->node[*ret_a].is_remote = w->node[*ret_b].is_remote = true;
+	give_key(w, *ret_a, KEY_ENTITY_ID, "https://a.example");
+	give_key(w, *ret_b, KEY_ENTITY_ID, "https://b.example");
+}
+
+START_TEST(a_listed_product_is_the_only_entity_of_its_name)
+{
+	struct world w = { 0 };
+	uint32_t a = add(&w, NODE_PRODUCT, "entityid:https://a", "Zermelo");
+	uint32_t list = add(&w, NODE_PRODUCT, "name:zermelo", "Zermelo");
+
+	give_key(&w, a, KEY_ENTITY_ID, "https://a");
+	resolve(&w);
+	ck_assert_uint_eq(w.id.component[list], w.id.component[a]);
+	ck_assert_str_eq(w.id.assumption[0].why, "name");
+	arena_done(&w.mem);
+}
+END_TEST
+
+START_TEST(a_name_of_two_entities_is_proposed_with_each_and_joins_neither)
+{
+	struct world w = { 0 };
+	uint32_t list, a, b, n;
+	struct near_match *m;
+
+	two_entities(&w, &list, &a, &b);
+	resolve(&w);
+	identity_near(&w.in, &w.id, &w.mem, 10, &m, &n);
+
+	ck_assert_uint_eq(w.id.component[a], a);
+	ck_assert_uint_eq(w.id.component[b], b);
+	ck_assert_uint_eq(w.id.component[list], list);
+	ck_assert_uint_eq(n, 2); /* not the two entities with each other */
+	for (uint32_t i = 0; i < n; i++) {
+		ck_assert_uint_eq(m[i].b, list);
+		ck_assert_str_eq(m[i].why, "same name");
+		ck_assert_uint_eq(m[i].score, 1000);
+	}
+	arena_done(&w.mem);
+}
+END_TEST
+
+START_TEST(a_person_joins_two_entities_of_one_service)
+{
+	struct world w = { 0 };
+	uint32_t list, a, b;
+
+	two_entities(&w, &list, &a, &b);
+	w.decision[0] = (struct identity_decision){ list, a, true };
+	w.decision[1] = (struct identity_decision){ list, b, true };
+	w.in.ndecision = 2;
+	resolve(&w);
+	ck_assert_uint_eq(w.id.component[list], w.id.component[a]);
+	ck_assert_uint_eq(w.id.component[list], w.id.component[b]);
+	arena_done(&w.mem);
+}
+END_TEST
+
+START_TEST(a_person_does_not_join_two_chambers_of_commerce_numbers)
+{
+	struct world w = { 0 };
+	uint32_t a = add(&w, NODE_ORGANISATION, "kvk:11111111", "A");
+	uint32_t b = add(&w, NODE_ORGANISATION, "kvk:22222222", "B");
+
+	give_key(&w, a, KEY_KVK, "11111111");
+	give_key(&w, b, KEY_KVK, "22222222");
+	w.decision[0] = (struct identity_decision){ a, b, true };
+	w.in.ndecision = 1;
+	resolve(&w);
+	ck_assert_uint_ne(w.id.component[a], w.id.component[b]);
+	arena_done(&w.mem);
+}
+END_TEST
+
 Suite *
 suite_identity(void)
 {
@@ -282,6 +365,13 @@ suite_identity(void)
 	tcase_add_test(t, near_names_are_proposed_and_not_joined);
 	tcase_add_test(t, two_names_of_the_catalogue_are_known_apart);
 	tcase_add_test(t, nothing_in_nothing_out);
+	tcase_add_test(t, a_listed_product_is_the_only_entity_of_its_name);
+	tcase_add_test(
+		t,
+		a_name_of_two_entities_is_proposed_with_each_and_joins_neither);
+	tcase_add_test(t, a_person_joins_two_entities_of_one_service);
+	tcase_add_test(t,
+		       a_person_does_not_join_two_chambers_of_commerce_numbers);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -83,6 +83,10 @@ CREATE TABLE federated_by (
 	url TEXT
 ) STRICT;
 
+-- A federation says a million other things about its members.
+CREATE INDEX attribute_catalogue ON attribute (name)
+	WHERE name IN ('alias', 'basic', 'criticality', 'sector');
+
 CREATE VIEW v_data_use AS
 SELECT c.id, p.key AS product, d.key AS category, g.key AS giver,
 	ne.name AS necessity, c.attribute, c.subject, c.purpose, c.url,

@@ -158,6 +158,15 @@ SELECT source, part, row, col, rung, valid_from, valid_to,
 FROM attribute
 WHERE id = :id;
 
+-- name: catalogue_attributes
+-- cols: id source rung valid_from valid_to node name value
+-- Those that resolve names and describe functions and schools: few among the
+-- many that metadata has. The condition is that of their index, word for word.
+SELECT
+	id, source, rung, valid_from, valid_to, node, name, value
+FROM attribute
+WHERE name IN ('alias', 'basic', 'criticality', 'sector');
+
 -- name: scan_processes
 -- cols: id source rung valid_from valid_to product category giver necessity attribute subject purpose url
 -- Every claim; the loader skips those of sources that do not count.
