@@ -55,6 +55,16 @@
 #define LIMIT_XML_TAG_BYTES (64 * KIB)
 #define LIMIT_XML_ATTRS     256u
 
+/*
+ * A tree of JSON in memory takes ten times its bytes and more; a reader has
+ * LIMIT_READER_MEMORY. Exports and metadata nest a dozen levels.
+ */
+#define LIMIT_JSON_BYTES        (64 * MIB)
+#define LIMIT_JSON_MEMORY       (512 * MIB) /* of the tree, at most */
+#define LIMIT_JSON_DEPTH        64u
+#define LIMIT_JSON_TEXT_BYTES   (4 * MIB) /* one text or name */
+#define LIMIT_JSON_NUMBER_BYTES 128u
+
 #define LIMIT_PATHS 4096u /* kinds of places in a tree */
 
 #define LIMIT_YEARS       128u   /* columns of years in a history of pupils */

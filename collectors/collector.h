@@ -47,6 +47,7 @@ struct head {
 	const struct input *in;
 	struct head_sheet *sheet; /* tables only */
 	uint32_t nsheet;
+	struct json_t *json; /* JSON only: the whole of it; owned */
 	struct arena *mem;
 };
 
@@ -115,10 +116,11 @@ void collector_names(struct buf *out);
 int collector_choose(const struct head *h, const struct collector **ret,
 		     struct err *e);
 /*
- * Reads the head of a document; for what is no table, nsheet is 0. Everything
- * lives in mem.
+ * Reads the head of a document; for what is no table, nsheet is 0. JSON is
+ * read once, here, and wholly. The rest lives in mem. head_done() in any case.
  */
 int head_read(const struct input *in, struct arena *mem, struct head *ret,
 	      struct err *e);
+void head_done(struct head *h);
 
 #endif

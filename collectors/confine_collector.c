@@ -39,7 +39,7 @@ collector_run_here(struct import *im, const char *as, collector_chosen *chosen,
 {
 	const struct head *before = im->head;
 	const struct collector *c;
-	struct head head;
+	CLEANUP(head_done) struct head head = { 0 };
 	bool stop = false;
 	int rc;
 

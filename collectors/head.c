@@ -1,12 +1,14 @@
 /*
- * The head of a document: the first rows of every sheet, cleaned and folded,
- * for probes and for finding the header. Reads no more than it keeps.
+ * The head of a document, for probes: the first rows of every sheet, cleaned
+ * and folded, which are for finding the header too; or the tree of JSON. Reads
+ * no more than it keeps.
  */
 #include <stdlib.h>
 
 #include "base/limits.h"
 #include "base/text.h"
 #include "collectors/collector.h"
+#include "collectors/syntax/json.h"
 
 struct head_reader {
 	struct table_handler handler; /* first */
@@ -110,12 +112,18 @@ head_read(const struct input *in, struct arena *mem, struct head *ret,
 	case SYNTAX_XLSX:
 	case SYNTAX_ODS:
 	case SYNTAX_FODS: rc = table_read(in, &r.handler, NULL, e); break;
+	case SYNTAX_JSON: rc = json_read(in, &ret->json, e); break;
 	case SYNTAX_UNKNOWN:
 	case SYNTAX_ZIP:
 	case SYNTAX_XML:
-	case SYNTAX_JSON:
 	case SYNTAX_REFUSED: break;
 	}
 	keep(&r);
 	return rc;
+}
+
+void
+head_done(struct head *h)
+{
+	json_done(&h->json);
 }

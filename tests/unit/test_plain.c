@@ -592,6 +592,7 @@ chosen(const char *text)
 	ck_assert_int_eq(input_from_bytes(&in, "t.csv", sv(text), &mem, &e), 0);
 	if (head_read(&in, &mem, &h, &e) == 0)
 		collector_choose(&h, &k, &e);
+	head_done(&h);
 	input_done(&in);
 	arena_done(&mem);
 	return k;
