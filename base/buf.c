@@ -51,12 +51,6 @@ buf_str(struct buf *b, const char *s)
 }
 
 void
-buf_char(struct buf *b, char c)
-{
-	buf_put(b, &c, 1);
-}
-
-void
 buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap, again;

@@ -37,7 +37,16 @@ buf_put(struct buf *b, const void *p, size_t n)
 }
 void buf_sv(struct buf *b, struct sv s);
 void buf_str(struct buf *b, const char *s);
-void buf_char(struct buf *b, char c);
+static inline void
+buf_char(struct buf *b, char c)
+{
+	if (b->full || b->cap - b->n <= 1) {
+		buf_put_slow(b, &c, 1);
+		return;
+	}
+	b->p[b->n++] = c;
+	b->p[b->n] = '\0';
+}
 void buf_printf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Room for n more bytes: until then .p stays where it is. */

@@ -20,6 +20,16 @@
 
 enum { JARO_MAX = 128, MARKS_MAX = 3 };
 
+#define HIGH_BITS 0x8080808080808080u
+
+static bool
+is_ascii_32(const char *p)
+{
+	return !((sv_load8(p) | sv_load8(p + 8) | sv_load8(p + 16) |
+		  sv_load8(p + 24)) &
+		 HIGH_BITS);
+}
+
 ptrdiff_t
 text_utf8_bad(struct sv s)
 {
@@ -30,15 +40,14 @@ text_utf8_bad(struct sv s)
 		int32_t at, end;
 		UChar32 c;
 
-		while (i + 8 <= s.n) {
-			uint64_t w;
-
-			memcpy(&w, p + i, 8);
-			if (w & 0x8080808080808080u)
-				break;
+		while (i + 32 <= s.n && is_ascii_32(s.p + i))
+			i += 32;
+		while (i + 8 <= s.n && !(sv_load8(s.p + i) & HIGH_BITS))
 			i += 8;
-		}
-		if (i >= s.n)
+		/* the last bytes together with some that were looked at */
+		if (i >= s.n ||
+		    (s.n >= 8 && !(sv_load8(s.p + s.n - 8) & HIGH_BITS) &&
+		     i + 8 > s.n))
 			break;
 		if (p[i] < 0x80) {
 			i++;
@@ -296,21 +305,26 @@ is_word_char(UChar32 c)
 	       u_charType(c) == U_LETTER_NUMBER;
 }
 
+/* Does out end with a word of one letter? */
+static bool
+ends_single(const struct buf *out)
+{
+	return out->n > 0 && out->p[out->n - 1] != ' ' &&
+	       (out->n == 1 || out->p[out->n - 2] == ' ' ||
+		out->p[out->n - 2] == '.');
+}
+
 /* Letters and digits go through; the rest parts words, or is nothing. */
 static void
 put_loose(struct buf *out, UChar32 c, unsigned *marks)
 {
 	if (c < 0x80) {
-		bool single = out->n > 0 && out->p[out->n - 1] != ' ' &&
-			      (out->n == 1 || out->p[out->n - 2] == ' ' ||
-			       out->p[out->n - 2] == '.');
-
 		*marks = 0;
 		if (c >= 'A' && c <= 'Z')
 			buf_char(out, (char)(c + 32));
 		else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
 			buf_char(out, (char)c);
-		else if (c == '.' && single)
+		else if (c == '.' && ends_single(out))
 			buf_char(out, '.'); /* an abbreviation: undone later */
 		else if (c != '\'' && out->n && out->p[out->n - 1] != ' ')
 			buf_char(out, ' ');

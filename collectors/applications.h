@@ -179,6 +179,7 @@ struct look {
 	const struct cell *cell;
 	uint32_t column; /* of the layout */
 	enum app_field field;
+	struct cell_cache *cache;
 	struct parsed *read; /* how it reads; NULL: was not read before */
 	uint32_t hash;
 };

@@ -549,11 +549,13 @@ known_at_once(const struct apps *a, const struct cell_cache *k,
 void
 cells_known(struct apps *a, struct look *look, uint32_t n)
 {
-	/* what the next step needs is on its way while this one goes on */
-	for (uint32_t i = 0; i < n; i++) {
-		struct look *l = &look[i];
-		const struct cell_cache *k = cache_of(a, l->column, l->cell);
+	struct look *end = look + n;
 
+	/* what the next step needs is on its way while this one goes on */
+	for (struct look *l = look; l < end; l++) {
+		const struct cell_cache *k;
+
+		k = l->cache = cache_of(a, l->column, l->cell);
 		l->read = known_at_once(a, k, l);
 		if (l->read) {
 			__builtin_prefetch(l->read);
@@ -562,25 +564,23 @@ cells_known(struct apps *a, struct look *look, uint32_t n)
 			__builtin_prefetch(&k->slot[l->hash & (k->nslot - 1)]);
 		}
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		struct look *l = &look[i];
-		const struct cell_cache *k = cache_of(a, l->column, l->cell);
+	for (struct look *l = look; l < end; l++) {
+		const struct cell_cache *k = l->cache;
 
 		if (!l->read && k->n)
 			__builtin_prefetch(
 				k->slot[l->hash & (k->nslot - 1)].read);
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		struct look *l = &look[i];
-		struct cell_cache *k = cache_of(a, l->column, l->cell);
+	for (struct look *l = look; l < end; l++) {
+		struct cell_cache *k = l->cache;
 
 		if (l->read || k->n == 0)
 			continue;
 		l->read = find_slot(k, l->cell->text, l->hash)->read;
-		if (l->read) {
-			k->last = l->read;
-			share(a, l->column, l->cell, l->read);
-		}
+		if (!l->read)
+			continue;
+		k->last = l->read;
+		share(a, l->column, l->cell, l->read);
 	}
 }
 

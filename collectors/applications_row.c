@@ -861,7 +861,9 @@ take_cells(struct line *l)
 		f = now->column[k - 1].field;
 		if (f && now->of[f] == k) {
 			l->cell[f] = c;
-			l->look[l->nlook++] = (struct look){ c, k - 1, f };
+			l->look[l->nlook].cell = c;
+			l->look[l->nlook].column = k - 1;
+			l->look[l->nlook++].field = f;
 		}
 		l->is_read = l->is_read || f == APP_NONE || f != APP_NUMBER;
 	}

@@ -3,16 +3,51 @@
 
 #include "base/text.h"
 
+/* Bytes that separators have, so that the others need not be looked for. */
+enum mark {
+	MARK_SLASH = 1,
+	MARK_COMMA = 2,
+	MARK_PLUS = 4,
+	MARK_AMPERSAND = 8,
+	MARK_A = 16, /* a word that begins with an a */
+	MARK_E = 32,
+};
+
 /* Words that stand between names, or within one. */
 static const struct sep {
 	const char *text;
 	bool doubt_all; /* tells of doubt for every kind of name */
+	enum mark mark;
 } weak[] = {
-	{ " / ", true },  { "/", true },      { ", ", true },
-	{ ",", true },    { " + ", true },    { " en ", false },
-	{ " & ", false }, { " and ", false },
+	{ " / ", true, MARK_SLASH },      { "/", true, MARK_SLASH },
+	{ ", ", true, MARK_COMMA },       { ",", true, MARK_COMMA },
+	{ " + ", true, MARK_PLUS },       { " en ", false, MARK_E },
+	{ " & ", false, MARK_AMPERSAND }, { " and ", false, MARK_A },
 };
 enum { WEAK = sizeof(weak) / sizeof(weak[0]) };
+
+/* The marks in s, or'ed; most names have none. */
+static unsigned
+marks_in(struct sv s)
+{
+	unsigned marks = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char next = i + 1 < s.n ? s.p[i + 1] : '\0';
+
+		switch (s.p[i]) {
+		case '/': marks |= MARK_SLASH; break;
+		case ',': marks |= MARK_COMMA; break;
+		case '+': marks |= MARK_PLUS; break;
+		case '&': marks |= MARK_AMPERSAND; break;
+		case ' ':
+			marks |= next == 'a' ? MARK_A : 0;
+			marks |= next == 'e' ? MARK_E : 0;
+			break;
+		}
+	}
+	return marks;
+}
 
 static bool
 is_strong(enum names_of of, struct sv s, size_t i, size_t *ret_skip)
@@ -146,20 +181,18 @@ static void
 split_weak(const struct words *w, enum names_of of, struct sv one,
 	   struct arena *mem, struct names *ret)
 {
-	struct sv_stops stops = sv_stops(' ', '/', ',', ' ');
+	unsigned marks = marks_in(one);
 	bool doubt = false;
 
-	/* a name of one word, and one that is known as it stands, is one name
-	 */
-	if (sv_stop(one, 0, &stops) == one.n ||
-	    words_know(w, known_kind(of), one)) {
+	/* a name that is known as it stands is one name */
+	if (marks == 0 || words_know(w, known_kind(of), one)) {
 		add_part(ret, mem, one);
 		return;
 	}
 	for (size_t i = 0; i < WEAK; i++) {
 		struct sv sep = sv(weak[i].text);
 
-		if (find_outside(one, sep) < 0)
+		if (!(marks & weak[i].mark) || find_outside(one, sep) < 0)
 			continue;
 		if (split_known(w, of, one, sep, mem, ret))
 			return;

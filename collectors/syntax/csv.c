@@ -277,7 +277,7 @@ is_mangled(struct sv s)
 	return strstr(months, month) != NULL;
 }
 
-static int
+static int __attribute__((cold))
 too_large(const struct csv *c, struct sv text, struct err *e)
 {
 	struct at at = place(c, c->line, c->width);
@@ -291,7 +291,7 @@ too_large(const struct csv *c, struct sv text, struct err *e)
 		       (unsigned long long)LIMIT_CELL_BYTES);
 }
 
-static void
+static void __attribute__((cold))
 tell_mangled(const struct csv *c, struct sv text)
 {
 	struct at at = place(c, c->line, c->width);
