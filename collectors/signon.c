@@ -149,19 +149,39 @@ add_keys(struct signon *s, const struct signon_key *key, uint32_t nkey,
 	return to->nkeys;
 }
 
+static void
+describe(struct signon *s, const struct signon_key *key, uint32_t nkey,
+	 struct sv name, struct place place, struct node_record *ret)
+{
+	struct service known;
+
+	*ret = (struct node_record){ .kind = NODE_PRODUCT, .place = place };
+	ret->name = signon_text(s, name);
+	add_keys(s, key, nkey, ret);
+	for (uint32_t i = 0; i < ret->nkeys; i++)
+		if (service_find(ret->key[i].value, &known) &&
+		    !known.is_software)
+			ret->name = known.product;
+}
+
 uint32_t
 signon_product(struct signon *s, const struct signon_key *key, uint32_t nkey,
 	       struct sv name, struct place place, struct err *e)
 {
-	struct node_record n = { .kind = NODE_PRODUCT, .place = place };
-	struct service known;
+	struct node_record n;
 
-	n.name = signon_text(s, name);
-	add_keys(s, key, nkey, &n);
-	for (uint32_t i = 0; i < n.nkeys; i++)
-		if (service_find(n.key[i].value, &known) && !known.is_software)
-			n.name = known.product;
+	describe(s, key, nkey, name, place, &n);
 	return mention(&s->names, &n, e);
+}
+
+uint32_t
+signon_entity(struct signon *s, const struct signon_key *key, uint32_t nkey,
+	      struct sv name, struct place place, struct err *e)
+{
+	struct node_record n;
+
+	describe(s, key, nkey, name, place, &n);
+	return n.nkeys || n.name.n ? mention_new(&s->names, &n, e) : 0;
 }
 
 uint32_t

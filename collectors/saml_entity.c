@@ -1,0 +1,291 @@
+/*
+ * One entity as facts: the product, its roles and names, where it is served,
+ * which data it asks for, who operates it and through whom its users come in.
+ * What a document says of itself is believed as far as the rung goes; nothing
+ * is made of what it does not say.
+ */
+#include "collectors/saml.h"
+
+#include "base/date.h"
+
+/* Dutch, else English, else whatever came first. */
+static struct sv
+best(const struct saml_words *w)
+{
+	return w->nl.n ? w->nl : w->en.n ? w->en : w->first;
+}
+
+static struct sv
+name_of(const struct saml_entity *en)
+{
+	if (en->display.first.n)
+		return best(&en->display);
+	return en->service.first.n ? best(&en->service) : en->service_display;
+}
+
+static int
+put_bits(struct saml *d, uint32_t ref, const char *name, uint32_t bits,
+	 const char *const *values, struct err *e)
+{
+	struct place place = saml_place(d, STEP_ENTITY);
+
+	for (int i = 0; bits >> i; i++)
+		if (bits >> i & 1 && values[i] &&
+		    signon_attribute(&d->s, ref, name, sv(values[i]), place, e))
+			return -1;
+	return 0;
+}
+
+static int
+put_day(struct saml *d, uint32_t ref, const char *name, int32_t day,
+	struct place place, struct err *e)
+{
+	char iso[DATE_ISO_SIZE];
+
+	return signon_attribute(&d->s, ref, name, sv(date_iso(day, iso)), place,
+				e);
+}
+
+/* What is true of the whole entity. */
+static int
+put_entity(struct saml *d, uint32_t ref, struct err *e)
+{
+	static const char *const roles[SAML_ROLES] = {
+		"idp",         "sp",        "aa",        "authn", "pdp",
+		"affiliation", "wsfed-sts", "wsfed-app", NULL,
+	};
+	static const char *const protocols[SAML_PROTOCOLS] = { "saml2", "saml1",
+							       "wsfed" };
+	const struct saml_entity *en = &d->en;
+	struct place place = saml_place(d, STEP_ENTITY);
+
+	if (put_bits(d, ref, "role", en->roles, roles, e) ||
+	    put_bits(d, ref, "protocol", en->protocols, protocols, e) ||
+	    put_day(d, ref, "valid_until", en->valid_until, place, e) ||
+	    put_day(d, ref, "registered", en->registered,
+		    en->registration.part ? en->registration : place, e))
+		return -1;
+	/* where the product's own name is another one */
+	if (!sv_eq(en->display.nl, name_of(en)) &&
+	    signon_attribute(&d->s, ref, "display_name@nl", en->display.nl,
+			     en->display.nl_place, e))
+		return -1;
+	if (!sv_eq(en->display.en, name_of(en)) &&
+	    signon_attribute(&d->s, ref, "display_name@en", en->display.en,
+			     en->display.en_place, e))
+		return -1;
+	return en->has_security_contact
+		       ? signon_attribute(&d->s, ref, "security_contact",
+					  SV("yes"), en->security_place, e)
+		       : 0;
+}
+
+static int
+put_key(struct saml *d, uint32_t ref, const struct saml_item *item,
+	struct err *e)
+{
+	char iso[DATE_ISO_SIZE];
+	const char *expires;
+
+	if (signon_attribute(&d->s, ref, item->name, item->text, item->place,
+			     e))
+		return -1;
+	if (item->until == 0)
+		return 0;
+	expires = arena_printf(&d->s.scratch, "%.*s %s", SV_ARG(item->text),
+			       date_iso(item->until, iso));
+	return signon_attribute(&d->s, ref, "key_expires", sv(expires),
+				item->place, e);
+}
+
+static int
+put_member(struct saml *d, uint32_t affiliation, const struct saml_item *item,
+	   struct err *e)
+{
+	struct signon_key key = { KEY_ENTITY_ID, item->text };
+	uint32_t ref = signon_product(&d->s, &key, 1, SV_NONE, item->place, e);
+
+	if (ref == 0)
+		return e->kind == ERR_NONE ? 0 : -1;
+	return signon_member(&d->s, ref, affiliation, SV_NONE, item->place, e);
+}
+
+int
+saml_item_put(struct saml *d, uint32_t product, const struct saml_item *item,
+	      struct err *e)
+{
+	switch (item->kind) {
+	case ITEM_ENDPOINT:
+		return signon_endpoint(&d->s, product,
+				       (enum endpoint)item->endpoint,
+				       item->text, item->more, item->place, e);
+	case ITEM_KEY: return put_key(d, product, item, e);
+	case ITEM_ATTRIBUTE:
+		return signon_attribute(&d->s, product, item->name, item->text,
+					item->place, e);
+	case ITEM_DATA:
+	case ITEM_MEMBER: break;
+	}
+	return 0;
+}
+
+/* "www.school.nl" is of "school.nl". */
+static bool
+is_within(struct sv host, struct sv domain)
+{
+	return domain.n && host.n >= domain.n &&
+	       sv_ieq(sv_from(host, host.n - domain.n), domain) &&
+	       (host.n == domain.n || host.p[host.n - domain.n - 1] == '.');
+}
+
+/* Logos of one's own tell nothing; those at others do. */
+static bool
+is_own_logo(const struct saml_item *item, struct sv domain)
+{
+	return item->kind == ITEM_ENDPOINT && item->endpoint == ENDPOINT_LOGO &&
+	       is_within(saml_authority(item->text), domain);
+}
+
+static int
+put_items(struct saml *d, uint32_t ref, uint32_t giver, enum saml_stand stand,
+	  struct err *e)
+{
+	struct host own = { .is_ip = false };
+	int rc = 0;
+
+	host_of(&d->s.hosts, d->en.id, false, &d->s.scratch, &own);
+	for (struct saml_item *i = d->en.item; i && rc == 0; i = i->next) {
+		bool is_hubs = i->of_idp && (i->kind == ITEM_ENDPOINT ||
+					     i->kind == ITEM_KEY);
+
+		if ((stand != SAML_ALONE && is_hubs) ||
+		    is_own_logo(i, own.domain))
+			continue;
+		if (i->kind == ITEM_DATA)
+			rc = signon_data(&d->s, ref, giver, ATTRIBUTE_SAML,
+					 i->text, (enum necessity)i->necessity,
+					 SV_NONE, i->place, e);
+		else if (i->kind == ITEM_MEMBER)
+			rc = put_member(d, ref, i, e);
+		else
+			rc = saml_item_put(d, ref, i, e);
+	}
+	return rc;
+}
+
+static int
+put_operator(struct saml *d, uint32_t ref, struct err *e)
+{
+	const struct saml_entity *en = &d->en;
+	struct sv name =
+		best(en->organisation.first.n ? &en->organisation : &en->legal);
+	uint32_t org;
+
+	if (name.n == 0)
+		return 0;
+	org = signon_organisation(&d->s, NULL, 0, name, en->organisation_place,
+				  e);
+	if (org == 0)
+		return e->kind == ERR_NONE ? 0 : -1;
+	return signon_supplier(&d->s, org, ref, ROLE_OPERATOR,
+			       en->organisation_place, e);
+}
+
+/* The software of which the entityID has the form. */
+static int
+put_software(struct saml *d, uint32_t ref, struct err *e)
+{
+	struct service known;
+	struct fact_record f;
+
+	if (!service_find(d->en.id, &known) || !known.is_software)
+		return 0;
+	fact_init(&f, FACT_NEEDS, RUNG_OBSERVED, saml_place(d, STEP_ENTITY));
+	f.ref[NEEDS_dependent] = ref;
+	f.ref[NEEDS_provider] =
+		signon_known(&d->s, NODE_PRODUCT, known.product, f.place, e);
+	if (f.ref[NEEDS_provider] == 0)
+		return -1;
+	/* one's own installation has any name; that of others has theirs */
+	f.num[NEEDS_carrier] = known.match == SERVICE_PART ? CARRIER_PLATFORM
+							   : CARRIER_HOSTING;
+	f.num[NEEDS_necessity] = NECESSITY_REQUIRED;
+	return signon_put(&d->s, &f, e);
+}
+
+static bool
+has_role(const struct saml_entity *en, enum saml_role role)
+{
+	return en->roles >> role & 1;
+}
+
+/* Whom its users come through, and whose member it is. */
+static int
+put_federation(struct saml *d, uint32_t ref, uint32_t hub, bool is_idp,
+	       enum saml_stand stand, struct err *e)
+{
+	const struct saml_entity *en = &d->en;
+	struct place place = saml_place(d, STEP_ENTITY);
+	bool is_service = has_role(en, SAML_SP) || has_role(en, SAML_APP);
+
+	if (stand == SAML_ALONE && (en->authority.n || hub) &&
+	    signon_member(&d->s, ref, hub, en->authority,
+			  en->registration.part ? en->registration : place, e))
+		return -1;
+	if (!is_service || is_idp)
+		return 0;
+	return signon_login(&d->s, ref, hub, NECESSITY_REQUIRED, SV_NONE, place,
+			    e);
+}
+
+static void
+count(struct saml *d, uint32_t ref, bool is_idp)
+{
+	struct saml_entity *en = &d->en;
+
+	if (is_idp) {
+		d->nidp++;
+		d->idp = ref;
+		d->idp_place = saml_place(d, STEP_ENTITY);
+	} else if (has_role(en, SAML_SP) || has_role(en, SAML_APP)) {
+		d->nsp++;
+	}
+	if (en->protocols >> SAML_SAML1 & 1 &&
+	    !(en->protocols >> SAML_SAML2 & 1))
+		d->nlegacy++;
+	if (en->roles == 0) {
+		struct at at = saml_at(d, STEP_ENTITY);
+
+		diag_warn(d->im->diag, &at,
+			  "an entity without a role (expected "
+			  "IDPSSODescriptor, SPSSODescriptor or another)");
+	}
+}
+
+int
+saml_entity_put(struct saml *d, struct err *e)
+{
+	struct signon_key key = { KEY_ENTITY_ID, d->en.id };
+	bool is_idp = has_role(&d->en, SAML_IDP) || has_role(&d->en, SAML_STS);
+	struct place place = saml_place(d, STEP_ENTITY);
+	enum saml_stand stand = SAML_ALONE;
+	uint32_t ref, hub = 0;
+
+	signon_next(&d->s);
+	ref = signon_entity(&d->s, &key, 1, name_of(&d->en), place, e);
+	if (ref == 0)
+		return -1;
+	count(d, ref, is_idp);
+	if (saml_hub_of(d,
+			d->en.authority.n ? d->en.authority
+			: d->name.n       ? d->name
+					  : d->publisher,
+			place, &hub, e) ||
+	    (has_role(&d->en, SAML_IDP) &&
+	     saml_hub_judge(d, ref, place, &stand, e)) ||
+	    put_entity(d, ref, e) ||
+	    put_federation(d, ref, hub, is_idp, stand, e) ||
+	    put_items(d, ref, hub, stand, e) || put_operator(d, ref, e))
+		return -1;
+	return put_software(d, ref, e);
+}
