@@ -70,7 +70,7 @@
 #define LIMIT_METADATA_BYTES (2048 * MIB) /* SAML metadata */
 #define LIMIT_ENTITY_ID      1024u        /* bytes, as SAML says */
 #define LIMIT_ENTITY_BYTES   (4 * MIB)    /* of what is kept of one entity */
-#define LIMIT_HUB_BYTES      (4 * MIB) /* of entities that may have a hub */
+#define LIMIT_HUB_BYTES      (4 * MIB)    /* of entities that may have a hub */
 
 #define LIMIT_YEARS       128u   /* columns of years in a history of pupils */
 #define LIMIT_NAME_BYTES  1024u  /* a node's name */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/date.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -326,6 +327,7 @@ import_document(struct batch *b, const struct input *in, const char *name,
 		.board = sv(b->board),
 		.mapping = b->mapping.n ? &b->mapping : NULL,
 		.ret_mapping = b->write_map ? &mapping : NULL,
+		.today = date_today(),
 	};
 	struct err why = { 0 };
 	int rc;

@@ -53,7 +53,7 @@ is_expired(const struct saml *d, int32_t valid_until)
 static struct at
 group_at(struct saml *d)
 {
-	struct at at = { .file = d->im->in->name, .line = xml_line(d->x) };
+	struct at at = { .file = d->im->in->name };
 
 	at.path = arena_printf(&d->mem, "(//md:EntitiesDescriptor)[%u]",
 			       d->ngroups);
@@ -271,20 +271,57 @@ saml_entity_end(struct saml *d, int arg, struct err *e)
 	return saml_entity_put(d, e);
 }
 
+/* Reads to the first element. */
+struct root {
+	struct xml_handler handler; /* first */
+	uint16_t id;
+};
+
+static int
+root_start(struct xml_handler *h, struct xml *x, uint16_t id,
+	   const struct xml_attr *attr, uint32_t nattr, struct err *e)
+{
+	(void)x;
+	(void)attr;
+	(void)nattr;
+	(void)e;
+	((struct root *)h)->id = id;
+	h->stop = true;
+	return 0;
+}
+
+/* Is it called so, whatever its namespace? UTF-16 has NULs between. */
+static bool
+seems_metadata(const struct head *h)
+{
+	const struct input *in = h->in;
+	char *p = arena_alloc(h->mem, in->nhead + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < in->nhead; i++)
+		if (in->head[i])
+			p[n++] = (char)in->head[i];
+	return sv_find_sv(sv_n(p, n), SV("EntityDescriptor")) >= 0 ||
+	       sv_find_sv(sv_n(p, n), SV("EntitiesDescriptor")) >= 0;
+}
+
 static enum probe
 probe(const struct head *h)
 {
-	struct sv head = sv_n((const char *)h->in->head, h->in->nhead);
+	struct root root = { .handler.start = root_start };
+	struct at at = { .file = h->in->name };
+	struct xml_input source;
+	struct err ignored = { 0 };
 
 	if (h->syntax != SYNTAX_XML)
 		return PROBE_NO;
-	if (sv_find_sv(head, SV("urn:oasis:names:tc:SAML:2.0:metadata")) >= 0)
+	xml_from_input(&source, h->in);
+	xml_read(&source.source, &at, &saml_vocabulary, &root.handler,
+		 &ignored);
+	if (root.id >= W_EntitiesDescriptor && root.id <= W_EmailAddress)
 		return PROBE_YES;
-	/* a wrong or missing namespace is worth saying so */
-	if (sv_find_sv(head, SV("EntityDescriptor")) >= 0 ||
-	    sv_find_sv(head, SV("EntitiesDescriptor")) >= 0)
-		return PROBE_MAYBE;
-	return PROBE_NO;
+	/* a wrong namespace, a DOCTYPE: worth saying so */
+	return seems_metadata(h) ? PROBE_MAYBE : PROBE_NO;
 }
 
 /*
@@ -327,7 +364,8 @@ finish(struct saml *d, struct err *e)
 		return -1;
 	if (d->nlegacy)
 		diag_note(d->im->diag, &at,
-			  "%llu entities speak SAML 1 only; they are kept",
+			  "entities that speak SAML 1 only: %llu (they are "
+			  "kept)",
 			  (unsigned long long)d->nlegacy);
 	signon_next(&d->s);
 	if (d->nidp == 1 && signon_use(&d->s, d->idp, "identiteit",

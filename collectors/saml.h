@@ -316,12 +316,15 @@ int saml_item_put(struct saml *d, uint32_t product,
 struct saml_hubs *saml_hubs_new(void);
 void saml_hubs_free(struct saml_hubs *h);
 /*
- * Does the entity stand behind a hub? Then the hub has its endpoints and keys;
- * so it may when that is not yet known, and saml_hubs_end() decides.
+ * Does the entity stand behind a hub? Then the hub has its keys, and its
+ * endpoints at *ret_host; so it may when that is not yet known, and
+ * saml_hubs_end() decides.
  */
 enum saml_stand { SAML_ALONE, SAML_BEHIND, SAML_UNDECIDED };
 int saml_hub_judge(struct saml *d, uint32_t ref, struct place place,
-		   enum saml_stand *ret, struct err *e);
+		   enum saml_stand *ret, struct sv *ret_host, struct err *e);
+/* An endpoint at this host, or a key, of an identity provider. */
+bool saml_hub_has(const struct saml_item *item, struct sv host);
 /* The hub that is known by an authority's URI: its ref, 0 for none. */
 int saml_hub_of(struct saml *d, struct sv authority, struct place place,
 		uint32_t *ret, struct err *e);

@@ -138,31 +138,65 @@ is_within(struct sv host, struct sv domain)
 	       (host.n == domain.n || host.p[host.n - domain.n - 1] == '.');
 }
 
-/* Logos of one's own tell nothing; those at others do. */
-static bool
-is_own_logo(const struct saml_item *item, struct sv domain)
+/* The domain of a host or a URL; empty: it has none. */
+static struct sv
+domain_of(struct saml *d, struct sv s, bool is_name)
 {
-	return item->kind == ITEM_ENDPOINT && item->endpoint == ENDPOINT_LOGO &&
-	       is_within(saml_authority(item->text), domain);
+	struct host h = { .is_ip = false };
+
+	if (s.n)
+		host_of(&d->s.hosts, s, is_name, &d->s.scratch, &h);
+	return h.domain;
+}
+
+/*
+ * Logos of one's own, or of the hub before it, tell nothing; those at others
+ * tell them who signs in.
+ */
+static void
+drop_own_logos(struct saml *d, struct sv hub)
+{
+	struct sv own = domain_of(d, d->en.id, false);
+	struct sv hubs = domain_of(d, hub, true);
+	struct saml_item **i = &d->en.item;
+
+	while (*i) {
+		struct sv host = saml_authority((*i)->text);
+
+		if ((*i)->kind == ITEM_ENDPOINT &&
+		    (*i)->endpoint == ENDPOINT_LOGO &&
+		    (is_within(host, own) || is_within(host, hubs)))
+			*i = (*i)->next;
+		else
+			i = &(*i)->next;
+	}
+}
+
+/* Names of Entree Federatie are bare, and are asked for as they are. */
+static enum attribute_kind
+kind_of(const struct saml *d, struct sv name)
+{
+	uint32_t n;
+
+	attributes_find(&d->s.attributes, ATTRIBUTE_SAML, name, &n);
+	if (n == 0)
+		attributes_find(&d->s.attributes, ATTRIBUTE_ENTREE, name, &n);
+	else
+		return ATTRIBUTE_SAML;
+	return n ? ATTRIBUTE_ENTREE : ATTRIBUTE_SAML;
 }
 
 static int
 put_items(struct saml *d, uint32_t ref, uint32_t giver, enum saml_stand stand,
-	  struct err *e)
+	  struct sv host, struct err *e)
 {
-	struct host own = { .is_ip = false };
 	int rc = 0;
 
-	host_of(&d->s.hosts, d->en.id, false, &d->s.scratch, &own);
 	for (struct saml_item *i = d->en.item; i && rc == 0; i = i->next) {
-		bool is_hubs = i->of_idp && (i->kind == ITEM_ENDPOINT ||
-					     i->kind == ITEM_KEY);
-
-		if ((stand != SAML_ALONE && is_hubs) ||
-		    is_own_logo(i, own.domain))
+		if (stand != SAML_ALONE && saml_hub_has(i, host))
 			continue;
 		if (i->kind == ITEM_DATA)
-			rc = signon_data(&d->s, ref, giver, ATTRIBUTE_SAML,
+			rc = signon_data(&d->s, ref, giver, kind_of(d, i->text),
 					 i->text, (enum necessity)i->necessity,
 					 SV_NONE, i->place, e);
 		else if (i->kind == ITEM_MEMBER)
@@ -206,9 +240,9 @@ put_software(struct saml *d, uint32_t ref, struct err *e)
 		signon_known(&d->s, NODE_PRODUCT, known.product, f.place, e);
 	if (f.ref[NEEDS_provider] == 0)
 		return -1;
-	/* one's own installation has any name; that of others has theirs */
-	f.num[NEEDS_carrier] = known.match == SERVICE_PART ? CARRIER_PLATFORM
-							   : CARRIER_HOSTING;
+	f.num[NEEDS_carrier] =
+		known.is_cloud ? CARRIER_HOSTING : CARRIER_PLATFORM;
+
 	f.num[NEEDS_necessity] = NECESSITY_REQUIRED;
 	return signon_put(&d->s, &f, e);
 }
@@ -269,6 +303,7 @@ saml_entity_put(struct saml *d, struct err *e)
 	bool is_idp = has_role(&d->en, SAML_IDP) || has_role(&d->en, SAML_STS);
 	struct place place = saml_place(d, STEP_ENTITY);
 	enum saml_stand stand = SAML_ALONE;
+	struct sv host = SV_NONE;
 	uint32_t ref, hub = 0;
 
 	signon_next(&d->s);
@@ -282,10 +317,12 @@ saml_entity_put(struct saml *d, struct err *e)
 					  : d->publisher,
 			place, &hub, e) ||
 	    (has_role(&d->en, SAML_IDP) &&
-	     saml_hub_judge(d, ref, place, &stand, e)) ||
-	    put_entity(d, ref, e) ||
+	     saml_hub_judge(d, ref, place, &stand, &host, e)))
+		return -1;
+	drop_own_logos(d, host);
+	if (put_entity(d, ref, e) ||
 	    put_federation(d, ref, hub, is_idp, stand, e) ||
-	    put_items(d, ref, hub, stand, e) || put_operator(d, ref, e))
+	    put_items(d, ref, hub, stand, host, e) || put_operator(d, ref, e))
 		return -1;
 	return put_software(d, ref, e);
 }

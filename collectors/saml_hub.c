@@ -29,7 +29,7 @@ struct saml_hub {
 
 struct waiting {
 	uint32_t ref, pair;
-	struct place place;
+	struct place place; /* of the entity */
 	struct sv authority;
 	struct saml_item *item;
 	struct waiting *next;
@@ -165,8 +165,6 @@ put_item(struct saml *d, uint32_t hub, uint32_t ref,
 	struct sv host = saml_authority(item->text);
 
 	if (item->kind == ITEM_ENDPOINT) {
-		if (item->endpoint == ENDPOINT_LOGO)
-			return 0;
 		of_hub.text.n = (size_t)(host.p - item->text.p) + host.n;
 	}
 	if (!is_news(d->hubs, &d->s.names.key, hub, item, of_hub.text))
@@ -174,10 +172,20 @@ put_item(struct saml *d, uint32_t hub, uint32_t ref,
 	return saml_item_put(d, ref, &of_hub, e);
 }
 
-/* What an entity says of the hub before it. */
+bool
+saml_hub_has(const struct saml_item *item, struct sv host)
+{
+	return item->of_idp && (item->kind == ITEM_KEY ||
+				(item->kind == ITEM_ENDPOINT &&
+				 item->endpoint != ENDPOINT_LOGO &&
+				 sv_ieq(saml_authority(item->text), host)));
+}
+
+/* What an entity says of the hub before it, with its items at this host. */
 static int
 put_behind(struct saml *d, uint32_t hub, uint32_t ref, struct place place,
-	   struct sv authority, const struct saml_item *item, struct err *e)
+	   struct sv authority, const struct saml_item *item, struct sv host,
+	   struct err *e)
 {
 	uint32_t provider;
 
@@ -188,8 +196,7 @@ put_behind(struct saml *d, uint32_t hub, uint32_t ref, struct place place,
 			 SV("identity providers"), place, e))
 		return -1;
 	for (; item; item = item->next)
-		if (item->of_idp &&
-		    (item->kind == ITEM_ENDPOINT || item->kind == ITEM_KEY) &&
+		if (saml_hub_has(item, host) &&
 		    put_item(d, hub, provider, item, e))
 			return -1;
 	return 0;
@@ -208,7 +215,7 @@ let_go(struct saml *d, struct err *e)
 		signon_next(&d->s);
 		if (hub) {
 			rc = put_behind(d, hub, w->ref, w->place, w->authority,
-					w->item, e);
+					w->item, h->pair[w->pair].host, e);
 			continue;
 		}
 		h->without_hub++;
@@ -227,7 +234,7 @@ let_go(struct saml *d, struct err *e)
 /* Copies what the hub may have; the entity's memory ends with it. */
 static int
 wait(struct saml *d, uint32_t ref, uint32_t pair, struct place place,
-     struct err *e)
+     struct sv host, struct err *e)
 {
 	struct saml_hubs *h = d->hubs;
 	struct waiting *w;
@@ -242,8 +249,7 @@ wait(struct saml *d, uint32_t ref, uint32_t pair, struct place place,
 	for (struct saml_item *i = d->en.item; i; i = i->next) {
 		struct saml_item *to;
 
-		if (!i->of_idp ||
-		    (i->kind != ITEM_ENDPOINT && i->kind != ITEM_KEY))
+		if (!saml_hub_has(i, host))
 			continue;
 		to = ARENA_NEW(&h->mem, struct saml_item);
 		*to = *i;
@@ -259,29 +265,26 @@ wait(struct saml *d, uint32_t ref, uint32_t pair, struct place place,
 }
 
 /*
- * The one host of the entity's endpoints as an identity provider, when it is
- * not its own, and its one key. False: there are more, or none.
+ * The one host where the entity's users sign in, when it is not its own, and
+ * its first key: a hub that changes keys shows both to all.
  */
 static bool
 one_host(const struct saml_entity *en, struct sv *ret_host, struct sv *ret_key)
 {
-	struct sv own = saml_authority(en->id);
+	struct sv own = saml_authority(en->id), host;
 
 	*ret_host = *ret_key = SV_NONE;
 	for (struct saml_item *i = en->item; i; i = i->next) {
-		struct sv *one = i->kind == ITEM_KEY ? ret_key : ret_host;
-		struct sv this = i->text;
-
-		if (!i->of_idp ||
-		    (i->kind != ITEM_KEY && i->kind != ITEM_ENDPOINT) ||
-		    (i->kind == ITEM_ENDPOINT && i->endpoint == ENDPOINT_LOGO))
+		if (!i->of_idp)
 			continue;
-		if (i->kind == ITEM_ENDPOINT)
-			this = saml_authority(this);
-		if (one->n == 0)
-			*one = this;
-		else if (!sv_ieq(*one, this))
+		if (i->kind == ITEM_KEY && ret_key->n == 0)
+			*ret_key = i->text;
+		if (i->kind != ITEM_ENDPOINT || i->endpoint != ENDPOINT_LOGIN)
+			continue;
+		host = saml_authority(i->text);
+		if (ret_host->n && !sv_ieq(*ret_host, host))
 			return false;
+		*ret_host = host;
 	}
 	return ret_host->n && !sv_ieq(*ret_host, own);
 }
@@ -330,12 +333,13 @@ behind(struct saml *d, uint32_t hub, struct sv host, uint32_t ref,
 
 	if (x->host.n == 0)
 		x->host = arena_sv(&d->hubs->kept, host);
-	return put_behind(d, hub, ref, place, d->en.authority, d->en.item, e);
+	return put_behind(d, hub, ref, place, d->en.authority, d->en.item, host,
+			  e);
 }
 
 int
 saml_hub_judge(struct saml *d, uint32_t ref, struct place place,
-	       enum saml_stand *ret, struct err *e)
+	       enum saml_stand *ret, struct sv *ret_host, struct err *e)
 {
 	struct sv host, key;
 	struct host at;
@@ -344,21 +348,26 @@ saml_hub_judge(struct saml *d, uint32_t ref, struct place place,
 	*ret = SAML_ALONE;
 	if (!one_host(&d->en, &host, &key) ||
 	    host_of(&d->s.hosts, host, true, &d->s.scratch, &at) != HOST_OK) {
-		d->hubs->without_hub++;
+		/* the hub as an identity provider is behind itself */
+		if (!known_hub(d, saml_authority(d->en.id)))
+			d->hubs->without_hub++;
 		return 0;
 	}
+	*ret_host = host;
 	hub = known_hub(d, at.name);
 	if (hub) {
 		*ret = SAML_BEHIND;
-		return behind(d, hub, at.name, ref, place, e);
+		return behind(d, hub, host, ref, place, e);
 	}
 	if (key.n == 0) {
 		d->hubs->without_hub++;
 		return 0;
 	}
-	*ret = SAML_UNDECIDED;
 	pair = find_pair(d, &at, key);
-	return wait(d, ref, pair, place, e);
+	hub = d->hubs->pair[pair].hub;
+	*ret = hub ? SAML_BEHIND : SAML_UNDECIDED;
+	return hub ? behind(d, hub, host, ref, place, e)
+		   : wait(d, ref, pair, place, host, e);
 }
 
 int

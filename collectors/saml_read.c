@@ -108,7 +108,7 @@ saml_place(struct saml *d, enum saml_step step)
 struct at
 saml_at(struct saml *d, enum saml_step step)
 {
-	struct at at = { .file = d->im->in->name, .line = xml_line(d->x) };
+	struct at at = { .file = d->im->in->name };
 	struct buf path = { 0 }, full = { 0 };
 
 	put_path(d, step, &path);

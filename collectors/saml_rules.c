@@ -223,7 +223,7 @@ saml_leave_out(struct saml *d)
 static int
 refuse_root(const struct saml *d, uint16_t id, struct err *e)
 {
-	struct at at = { .file = d->im->in->name, .line = xml_line(d->x) };
+	struct at at = { .file = d->im->in->name };
 
 	if (id > W_EntityDescriptor && id <= W_EmailAddress)
 		return err_set(e, ERR_INPUT, &at,

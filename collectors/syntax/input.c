@@ -178,6 +178,36 @@ base_name(const char *path, struct arena *mem)
 	return name;
 }
 
+/*
+ * Metadata of federations is read as a stream, and there is much of it; other
+ * documents that large are somebody's mistake.
+ */
+static uint64_t
+most_bytes(struct input *in)
+{
+	ssize_t n = input_read(in, in->head, INPUT_HEAD, 0);
+	struct sv head = sv_trim(sv_n((char *)in->head, n > 0 ? (size_t)n : 0));
+
+	if (sv_starts(head, SV("\xef\xbb\xbf")))
+		head = sv_from(head, 3);
+	if (sv_starts(head, SV("<")) &&
+	    sv_find_sv(head, SV("urn:oasis:names:tc:SAML:2.0:metadata")) >= 0)
+		return LIMIT_METADATA_BYTES;
+	return LIMIT_INPUT_BYTES;
+}
+
+static int
+too_large(struct input *in, uint64_t most, struct err *e)
+{
+	struct at at = { .file = in->name };
+
+	input_done(in);
+	return err_set(e, ERR_LIMIT, &at,
+		       "%llu bytes is too large (expected at most %llu MiB)",
+		       (unsigned long long)in->size,
+		       (unsigned long long)(most / MIB));
+}
+
 int
 input_open(struct input *in, const char *path, bool nofollow, struct arena *mem,
 	   struct err *e)
@@ -201,14 +231,8 @@ input_open(struct input *in, const char *path, bool nofollow, struct arena *mem,
 			       "not a regular file (expected a document)");
 	}
 	in->size = (uint64_t)sb.st_size;
-	if (in->size > LIMIT_INPUT_BYTES) {
-		input_done(in);
-		return err_set(e, ERR_LIMIT, &at,
-			       "%llu bytes is too large (expected at most %llu "
-			       "MiB)",
-			       (unsigned long long)sb.st_size,
-			       (unsigned long long)(LIMIT_INPUT_BYTES / MIB));
-	}
+	if (in->size > LIMIT_INPUT_BYTES && in->size > most_bytes(in))
+		return too_large(in, most_bytes(in), e);
 	if (take_measure(in, e)) {
 		input_done(in);
 		return -1;

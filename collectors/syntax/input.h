@@ -27,7 +27,8 @@ struct input {
 };
 
 /*
- * Opens path: a regular file, no device, no more than LIMIT_INPUT_BYTES.
+ * Opens path: a regular file, no device, no more than LIMIT_INPUT_BYTES (SAML
+ * metadata: LIMIT_METADATA_BYTES).
  * With nofollow a symbolic link is refused (files found in a folder).
  */
 int input_open(struct input *in, const char *path, bool nofollow,

@@ -46,6 +46,14 @@ is_html(struct sv s)
 	       starts_without_case(s, SV("<body"));
 }
 
+/* "<" in UTF-16, behind its mark or without one. */
+static bool
+is_utf16_xml(const struct input *in)
+{
+	return begins(in, "\xff\xfe<\0", 4) || begins(in, "\xfe\xff\0<", 4) ||
+	       begins(in, "<\0?\0", 4) || begins(in, "\0<\0?", 4);
+}
+
 enum syntax
 syntax_of(const struct input *in)
 {
@@ -58,6 +66,8 @@ syntax_of(const struct input *in)
 		return SYNTAX_REFUSED;
 	if (begins(in, "PK", 2))
 		return zip_syntax(in);
+	if (is_utf16_xml(in))
+		return SYNTAX_XML;
 	if (s.n && s.p[0] == '<') {
 		if (has(s, SV("urn:oasis:names:tc:opendocument:xmlns:office")))
 			return SYNTAX_FODS;

@@ -3,7 +3,8 @@
  * words: the collector, its messages, and every record in order. For golden
  * tests, and for looking.
  *
- *	facts_dump [--as KIND] [--board NUMBER] [--map FILE] [--write-map] FILE
+ *	facts_dump [--as KIND] [--board NUMBER] [--map FILE] [--write-map]
+ *	           [--allow-expired] FILE
  *
  * Names stand in the place of refs ("product:Magister"), silent columns are
  * left out, dates are as they are stored. Exits 0, 3 when something was
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "collectors/confine.h"
 #include "collectors/mapping.h"
 
@@ -193,7 +195,7 @@ static int
 usage(void)
 {
 	fputs("usage: facts_dump [--as KIND] [--board NUMBER] [--map FILE] "
-	      "[--write-map] FILE\n",
+	      "[--write-map] [--allow-expired] FILE\n",
 	      stderr);
 	return 2;
 }
@@ -206,7 +208,10 @@ main(int argc, char **argv)
 	struct buf mapping = { 0 };
 	struct mapping map;
 	struct err e = { 0 };
-	struct import im = { .sink = &d.sink, .diag = &diag, .mem = &d.mem };
+	struct import im = { .sink = &d.sink,
+			     .diag = &diag,
+			     .mem = &d.mem,
+			     .today = date_today() };
 	const char *as = NULL;
 	int i = 1, rc;
 
@@ -214,6 +219,8 @@ main(int argc, char **argv)
 	for (; i < argc && argv[i][0] == '-'; i++) {
 		if (strcmp(argv[i], "--write-map") == 0)
 			im.ret_mapping = &mapping;
+		else if (strcmp(argv[i], "--allow-expired") == 0)
+			im.allow_expired = true;
 		else if (strcmp(argv[i], "--as") == 0 && i + 1 < argc)
 			as = argv[++i];
 		else if (strcmp(argv[i], "--board") == 0 && i + 1 < argc)
@@ -231,6 +238,8 @@ main(int argc, char **argv)
 	dump_messages(&diag);
 	if (im.ret_as_of)
 		printf("as of\t%d\n", im.ret_as_of);
+	if (im.ret_series)
+		printf("series\t%s\n", im.ret_series);
 	if (mapping.n)
 		printf("%s", mapping.p);
 	if (rc)
