@@ -16,15 +16,15 @@ enum {
 	FOLD_MIN = 4,    /* shorter names are never near */
 	FOLD_MAX = 200,  /* longer ones neither */
 	SCORE_SPELLING = 920,
-	EXTRA_MAX = 12, /* letters of the extra words */
+	EXTRA_MAX = 12,            /* letters of the extra words */
+	BUCKETS_AT_ONCE = 1 << 17, /* about; more are made in turns */
 	PAIRS_AT_ONCE =
 		1 << 16, /* compared, each once, before there are more */
 };
 
+/* A name that may be near another; small, since a landscape has many. */
 struct entry {
-	struct sv fold;   /* loose */
-	struct sv packed; /* fold without blanks */
-	struct sv name;
+	uint32_t name; /* index in in->name */
 	uint32_t component;
 	uint32_t scope;
 	enum node_kind kind;
@@ -40,34 +40,46 @@ struct search {
 	bool *is_near;    /* by component: somebody here names it */
 	uint64_t *bucket; /* hash << 32 | entry; heap */
 	uint32_t nbucket, cap;
+	uint32_t turns, turn; /* which part of all hashes is looked at */
 	uint64_t *pair; /* entry << 32 | entry, PAIRS_AT_ONCE of them; heap */
 	uint32_t npair;
 	struct near_match *match; /* heap */
 	uint32_t nmatch, match_cap;
 };
 
-static int
-cmp_entry(const void *pa, const void *pb)
+static struct sv
+fold_of(const struct search *s, const struct entry *x)
 {
-	const struct entry *a = pa, *b = pb;
-	int c = sv_cmp(a->fold, b->fold);
-
-	return c ? c : sv_cmp(a->name, b->name);
+	return s->id->loose[x->name];
 }
 
 static struct sv
-without_blanks(struct arena *mem, struct sv s)
+name_of(const struct search *s, const struct entry *x)
+{
+	return s->in->name[x->name].name;
+}
+
+static int
+cmp_entry(const void *pa, const void *pb, void *ctx)
+{
+	const struct search *s = ctx;
+	int c = sv_cmp(fold_of(s, pa), fold_of(s, pb));
+
+	return c ? c : sv_cmp(name_of(s, pa), name_of(s, pb));
+}
+
+/* The fold itself, or a copy without blanks in tmp. */
+static struct sv
+packed(struct sv fold, char tmp[FOLD_MAX])
 {
 	size_t n = 0;
-	char *p;
 
-	if (sv_find(s, ' ') < 0)
-		return s;
-	p = arena_alloc(mem, s.n + 1);
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != ' ')
-			p[n++] = s.p[i];
-	return sv_n(p, n);
+	if (sv_find(fold, ' ') < 0)
+		return fold;
+	for (size_t i = 0; i < fold.n; i++)
+		if (fold.p[i] != ' ')
+			tmp[n++] = fold.p[i];
+	return sv_n(tmp, n);
 }
 
 /* Names that may be near another, in order of component; *ret_at is heap. */
@@ -101,15 +113,16 @@ candidates(struct search *s, uint64_t **ret_at)
 static struct entry
 make_entry(const struct search *s, uint32_t i)
 {
-	const struct identity_name *m = &s->in->name[i];
-	const struct identity_node *node = &s->in->node[m->node];
-	struct entry x = { .fold = s->id->loose[i], .name = m->name };
+	uint32_t node = s->in->name[i].node;
+	uint32_t scope = s->in->node[node].scope;
 
-	x.component = s->id->component[m->node];
-	x.kind = node->kind;
-	x.scope = node->scope == IDENTITY_NONE ? IDENTITY_NONE
-					       : s->id->component[node->scope];
-	return x;
+	return (struct entry){
+		.name = i,
+		.component = s->id->component[node],
+		.scope = scope == IDENTITY_NONE ? scope
+						: s->id->component[scope],
+		.kind = s->in->node[node].kind,
+	};
 }
 
 /* The entries of one component, each fold once. */
@@ -121,12 +134,12 @@ add_entries(struct search *s, const uint64_t *at, uint32_t n)
 
 	for (uint32_t i = 0; i < n; i++)
 		v[i] = make_entry(s, (uint32_t)at[i]);
-	sort(v, n, sizeof(*v), cmp_entry);
+	if (n > 1)
+		qsort_r(v, n, sizeof(*v), cmp_entry, s);
 	for (uint32_t i = 0; i < n; i++)
-		if (kept == 0 || !sv_eq(v[kept - 1].fold, v[i].fold))
+		if (kept == 0 ||
+		    !sv_eq(fold_of(s, &v[kept - 1]), fold_of(s, &v[i])))
 			v[kept++] = v[i];
-	for (uint32_t i = 0; i < kept; i++)
-		v[i].packed = without_blanks(s->mem, v[i].fold);
 	s->nentry += kept;
 }
 
@@ -154,6 +167,8 @@ put_bucket(struct search *s, uint32_t entry, uint64_t hash)
 	if (x->kind == NODE_SCHOOL)
 		hash ^= (uint64_t)x->scope * 0xff51afd7ed558ccdu;
 	hash ^= hash >> 32;
+	if ((hash & UINT32_MAX) * s->turns >> 32 != s->turn)
+		return;
 	VEC_ROOM(s->bucket, s->nbucket, s->cap);
 	s->bucket[s->nbucket++] = hash << 32 | entry;
 }
@@ -162,8 +177,8 @@ put_bucket(struct search *s, uint32_t entry, uint64_t hash)
 static void
 spell_buckets(struct search *s, uint32_t i)
 {
-	struct sv p = s->entry[i].packed;
-	char tmp[256];
+	char whole[FOLD_MAX], tmp[FOLD_MAX];
+	struct sv p = packed(fold_of(s, &s->entry[i]), whole);
 
 	put_bucket(s, i, sv_hash(p));
 	if (p.n < 5)
@@ -180,7 +195,7 @@ spell_buckets(struct search *s, uint32_t i)
 static void
 word_buckets(struct search *s, uint32_t i)
 {
-	struct sv rest = s->entry[i].fold, word;
+	struct sv rest = fold_of(s, &s->entry[i]), word;
 
 	while (sv_split(&rest, ' ', &word))
 		if (word.n >= FOLD_MIN)
@@ -238,25 +253,22 @@ static void
 compare(struct search *s, uint32_t ia, uint32_t ib)
 {
 	const struct entry *a = &s->entry[ia], *b = &s->entry[ib];
+	struct sv fa = fold_of(s, a), fb = fold_of(s, b), pa, pb;
+	char ta[FOLD_MAX], tb[FOLD_MAX];
 	const char *why = NULL;
-	unsigned score = 0;
+	unsigned score;
 	int extra;
 
-	if (has_digit_difference(a->fold, b->fold))
+	if (has_digit_difference(fa, fb))
 		return;
-	if (a->component > b->component) {
-		const struct entry *t = a;
-
-		a = b;
-		b = t;
-	}
-	score = text_jaro_winkler(a->packed, b->packed);
-	if (sv_eq(a->packed, b->packed))
+	pa = packed(fa, ta);
+	pb = packed(fb, tb);
+	score = text_jaro_winkler(pa, pb);
+	if (sv_eq(pa, pb))
 		why = "same name"; /* and more than one has it */
 	else if (score >= SCORE_SPELLING)
 		why = "spelling";
-	extra = a->fold.n >= b->fold.n ? extra_letters(a->fold, b->fold)
-				       : extra_letters(b->fold, a->fold);
+	extra = fa.n >= fb.n ? extra_letters(fa, fb) : extra_letters(fb, fa);
 	if (!why && extra > 0 && extra <= EXTRA_MAX) {
 		why = "words";
 		score = 900 - (unsigned)extra * 10;
@@ -265,8 +277,8 @@ compare(struct search *s, uint32_t ia, uint32_t ib)
 		return;
 	VEC_ROOM(s->match, s->nmatch, s->match_cap);
 	s->match[s->nmatch++] =
-		(struct near_match){ a->component, b->component, a->name,
-				     b->name,      score,        why };
+		(struct near_match){ a->component,  b->component, name_of(s, a),
+				     name_of(s, b), score,        why };
 }
 
 /* Names that are near share many buckets: each pair is compared once. */
@@ -339,7 +351,6 @@ compare_bucket(struct search *s, uint64_t *bucket, uint32_t n)
 static void
 compare_buckets(struct search *s)
 {
-	s->pair = mem_realloc(NULL, PAIRS_AT_ONCE, sizeof(*s->pair));
 	sort_u64(s->bucket, s->nbucket);
 	for (uint32_t i = 0, k; i < s->nbucket; i = k) {
 		uint64_t hash = s->bucket[i] >> 32;
@@ -350,6 +361,28 @@ compare_buckets(struct search *s)
 		compare_bucket(s, &s->bucket[i], k - i);
 	}
 	compare_pairs(s);
+	s->nbucket = 0;
+}
+
+/*
+ * The entries of one kind, from `from` to `to`. Kinds share no bucket; if one
+ * has too many buckets for the memory, a part of all hashes is taken in turn.
+ */
+static void
+search_kind(struct search *s, uint32_t from, uint32_t to)
+{
+	uint64_t n = 0;
+
+	for (uint32_t i = from; i < to; i++)
+		n += fold_of(s, &s->entry[i]).n;
+	s->turns = (uint32_t)(n / BUCKETS_AT_ONCE) + 1;
+	for (s->turn = 0; s->turn < s->turns; s->turn++) {
+		for (uint32_t i = from; i < to; i++) {
+			spell_buckets(s, i);
+			word_buckets(s, i);
+		}
+		compare_buckets(s);
+	}
 }
 
 /* One match for a pair: the best, then the smallest names. */
@@ -457,11 +490,13 @@ find_pairs(struct search *s)
 
 	collect(s);
 	keys = owned_keys(s, &nkeys);
-	for (uint32_t i = 0; i < s->nentry; i++) {
-		spell_buckets(s, i);
-		word_buckets(s, i);
+	s->pair = mem_realloc(NULL, PAIRS_AT_ONCE, sizeof(*s->pair));
+	for (uint32_t i = 0, k; i < s->nentry; i = k) {
+		for (k = i + 1;
+		     k < s->nentry && s->entry[k].kind == s->entry[i].kind; k++)
+			continue;
+		search_kind(s, i, k);
 	}
-	compare_buckets(s);
 	sort(s->match, s->nmatch, sizeof(*s->match), cmp_pair);
 	for (uint32_t i = 0; i < s->nmatch; i++)
 		if (n == 0 || s->match[n - 1].a != s->match[i].a ||
