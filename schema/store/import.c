@@ -236,6 +236,11 @@ store_import_abort(struct store *st)
 	puts_done(&im->puts);
 	if (!sqlite3_get_autocommit(st->db))
 		stmt_run(st, Q_rollback, &ignored);
+	/*
+	 * When a page could not be written half-way, SQLite leaves the undoing
+	 * to the next who reads the file: that is done here and now.
+	 */
+	stmt_run(st, Q_user_version, &ignored);
 	stmt_run(st, Q_set_foreign_keys, &ignored);
 	mentioned_done(&im->names);
 	arena_done(&im->mem);
