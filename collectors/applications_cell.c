@@ -412,9 +412,10 @@ read_text(struct apps *a, const struct app_column *col, const struct cell *c,
 	switch (app_how(col->field)) {
 	case HOW_BRINS: read_brins(a, text, p); break;
 	case HOW_BRANCH:
-		p->state = sv_u64(text, 99, &number) ? SAY_OK
-						     : code_state(a, text);
-		p->a = p->state == SAY_OK ? (int64_t)number : 0;
+		if (sv_u64(text, 99, &number))
+			p->a = (int64_t)number;
+		else
+			p->state = code_state(a, text);
 		break;
 	case HOW_BOARD: read_board(a, col->field, text, p); break;
 	case HOW_COUNT: p->state = say_count(w, text, &p->a, &p->b); break;
