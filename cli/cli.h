@@ -115,11 +115,25 @@ int cli_open(struct cli *c, enum store_mode mode, struct err *e);
 int cli_reference(struct cli *c, struct err *e);
 /* The landscape at --at and --known-at; the caller does landscape_done(). */
 int cli_load(struct cli *c, struct landscape *ret, struct err *e);
+/* The same, with what documents of sign-on say. */
+int cli_load_sign_on(struct cli *c, struct landscape *ret, struct err *e);
 /*
  * Countries by their names in the reader's language, for tables and maps that
  * people look at; cli_load() does it for tables.
  */
 void cli_name_countries(const struct cli *c, struct landscape *l);
+/*
+ * A column of schema/reference/data-categories.csv for the category with this
+ * id ("naam"); empty when it has none. O(categories).
+ */
+struct sv cli_category(struct sv id, const char *column);
+/*
+ * What people call an attribute, claim or scope: "mail" for its OID; as it is
+ * in data, or when it is not known.
+ */
+struct attributes;
+const char *
+cli_attribute(struct cli *c, const struct attributes *a, const char *name);
 /* Shows a table in the format asked for, on stdout or in -o FILE. */
 int cli_print(struct cli *c, const struct table *t, struct err *e);
 /*

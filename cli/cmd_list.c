@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/map.h"
 #include "base/sort.h"
-#include "cli/cli.h"
+#include "cli/list.h"
 
 const struct option options_list[] = {
 	{ "by", 0, OPTION_TEXT, N_("school|board|function"),
@@ -24,7 +24,10 @@ const struct option options_list[] = {
 
 const struct help help_list = {
 	N_("SUBJECT is products, schools, boards, organisations, functions, "
-	   "countries, usage, sources, conflicts or assumptions."),
+	   "countries, usage, sources, conflicts or assumptions; of sign-on "
+	   "identities (identity providers, hubs and services), hosts, "
+	   "attributes (what is asked or released) and data (categories of "
+	   "each product)."),
 	{
 		{ "landschap list products --by school",
 		  N_("which application at which school, for what") },
@@ -33,20 +36,9 @@ const struct help help_list = {
 		{ "landschap list usage --board 41234 -f csv",
 		  N_("everything that one board uses") },
 		{ "landschap list conflicts", N_("where documents disagree") },
+		{ "landschap list attributes --board 41234",
+		  N_("which data the services of a board ask for at sign-on") },
 	},
-};
-
-/* What the filters ask for. */
-struct filter {
-	uint32_t board, function, product; /* NODE_NONE: all */
-	int32_t ends_before;               /* 0: all */
-};
-
-struct lister {
-	struct cli *c;
-	struct landscape l;
-	struct filter f;
-	struct table t;
 };
 
 static bool
@@ -56,8 +48,8 @@ counts(const struct usage *u)
 	       u->status == STATUS_UNKNOWN;
 }
 
-static uint32_t
-board_of(const struct landscape *l, uint32_t site)
+uint32_t
+list_board_of(const struct landscape *l, uint32_t site)
 {
 	if (site == NODE_NONE || l->node[site].kind == NODE_BOARD)
 		return site;
@@ -70,21 +62,21 @@ passes(const struct lister *x, const struct usage *u)
 	const struct filter *f = &x->f;
 
 	return (f->board == NODE_NONE ||
-		board_of(&x->l, u->site) == f->board) &&
+		list_board_of(&x->l, u->site) == f->board) &&
 	       (f->function == NODE_NONE || u->function == f->function) &&
 	       (f->product == NODE_NONE || u->product == f->product) &&
 	       (!f->ends_before || (u->until && u->until < f->ends_before));
 }
 
-static struct value
-node_id(const struct landscape *l, uint32_t node)
+struct value
+list_id(const struct landscape *l, uint32_t node)
 {
 	return node == NODE_NONE ? (struct value){ .state = VALUE_UNKNOWN }
 				 : value_str(l->node[node].id);
 }
 
-static struct value
-node_name(const struct landscape *l, uint32_t node)
+struct value
+list_name(const struct landscape *l, uint32_t node)
 {
 	return node == NODE_NONE ? (struct value){ .state = VALUE_UNKNOWN }
 				 : value_str(l->node[node].name);
@@ -103,8 +95,8 @@ said_text(const char *s)
 	return value_str(s);
 }
 
-static struct value
-rung_value(const struct cli *c, const struct evidence *ev)
+struct value
+list_rung(const struct cli *c, const struct evidence *ev)
 {
 	return value_str(cli_word(c, rung_name((enum rung)ev->rung)));
 }
@@ -247,7 +239,7 @@ add_entries(const struct lister *x, const struct sites *s, enum node_kind by,
 	uint32_t a = 0, z = 0;
 
 	if (by == NODE_BOARD)
-		y.by = board_of(&x->l, u->site);
+		y.by = list_board_of(&x->l, u->site);
 	else if (by == NODE_FUNCTION)
 		y.by = u->function;
 	else if (by == NODE_SCHOOL)
@@ -265,20 +257,11 @@ add_entries(const struct lister *x, const struct sites *s, enum node_kind by,
 	}
 }
 
-/* Names of nodes, each once, in order of node. */
-struct name_list {
-	uint32_t *v; /* heap */
-	uint32_t n, cap;
-};
-
-static void
-name_add(struct name_list *x, uint32_t node)
+void
+list_add(struct list_names *x, uint32_t node)
 {
-	if (node == NODE_NONE)
+	if (node == NODE_NONE || (x->n && x->v[x->n - 1] == node))
 		return;
-	for (uint32_t i = 0; i < x->n; i++)
-		if (x->v[i] == node)
-			return;
 	VEC_ROOM(x->v, x->n, x->cap);
 	x->v[x->n++] = node;
 }
@@ -291,30 +274,46 @@ cmp_number(const void *pa, const void *pb)
 	return *a < *b ? -1 : *a > *b;
 }
 
-static struct value
-name_join(const struct landscape *l, struct name_list *x, struct arena *mem)
+uint32_t
+list_settle(struct list_names *x)
 {
-	struct buf out = { 0 };
-	struct value v;
+	uint32_t n = 0;
 
 	sort(x->v, x->n, sizeof(*x->v), cmp_number);
 	for (uint32_t i = 0; i < x->n; i++)
+		if (n == 0 || x->v[n - 1] != x->v[i])
+			x->v[n++] = x->v[i];
+	return x->n = n;
+}
+
+struct value
+list_join(const struct landscape *l, struct list_names *x, uint32_t most,
+	  struct arena *mem)
+{
+	uint32_t n = list_settle(x);
+	struct buf out = { 0 };
+	struct value v;
+
+	for (uint32_t i = 0; i < n && (!most || i < most); i++)
 		buf_printf(&out, "%s%s", i ? ", " : "", l->node[x->v[i]].name);
+	if (most && n > most)
+		buf_printf(&out, ", +%u", n - most);
 	v = value_text(arena_sv(mem, buf_view(&out)));
 	buf_done(&out);
 	free(x->v);
+	*x = (struct list_names){ 0 };
 	return v;
 }
 
 /* Who sells or makes it, when the lists do not name a contract party. */
 static void
-add_suppliers(const struct landscape *l, uint32_t product, struct name_list *x)
+add_suppliers(const struct landscape *l, uint32_t product, struct list_names *x)
 {
 	if (product == NODE_NONE)
 		return;
 	for (uint32_t i = landscape_supplies_of(l, product);
 	     i < l->nsupply && l->supply[i].product == product; i++)
-		name_add(x, l->supply[i].organisation);
+		list_add(x, l->supply[i].organisation);
 }
 
 static void
@@ -322,7 +321,7 @@ product_row(struct lister *x, struct sites *s, const struct entry *e,
 	    uint32_t n)
 {
 	const struct landscape *l = &x->l;
-	struct name_list vendors = { 0 }, functions = { 0 }, boards = { 0 };
+	struct list_names vendors = { 0 }, functions = { 0 }, boards = { 0 };
 	struct reach r = { 0 };
 	struct value *v = table_row(&x->t);
 	int32_t until = 0;
@@ -332,21 +331,21 @@ product_row(struct lister *x, struct sites *s, const struct entry *e,
 		const struct usage *u = &l->usage[e[i].usage];
 
 		reach_add(l, s, &r, e[i].site);
-		name_add(&vendors, u->vendor);
-		name_add(&functions, u->function);
-		name_add(&boards, board_of(l, u->site));
+		list_add(&vendors, u->vendor);
+		list_add(&functions, u->function);
+		list_add(&boards, list_board_of(l, u->site));
 		if (u->until && (!until || u->until < until))
 			until = u->until;
 	}
 	if (vendors.n == 0)
 		add_suppliers(l, e->product, &vendors);
-	v[0] = node_id(l, e->product);
-	v[1] = node_name(l, e->product);
-	v[2] = node_id(l, e->by);
-	v[3] = node_name(l, e->by);
-	v[4] = name_join(l, &vendors, x->t.mem);
-	v[5] = name_join(l, &functions, x->t.mem);
-	v[6] = value_int(boards.n);
+	v[0] = list_id(l, e->product);
+	v[1] = list_name(l, e->product);
+	v[2] = list_id(l, e->by);
+	v[3] = list_name(l, e->by);
+	v[4] = list_join(l, &vendors, 0, x->t.mem);
+	v[5] = list_join(l, &functions, 0, x->t.mem);
+	v[6] = value_int(list_settle(&boards));
 	v[7] = value_int(r.schools);
 	if (r.no_pupils == 0) {
 		v[8] = value_int(r.low);
@@ -463,12 +462,12 @@ usage_row(struct lister *x, const struct usage *u)
 				     u->alternatives, u->links };
 	struct value *v = table_row(&x->t);
 
-	v[0] = node_id(l, u->site);
-	v[1] = node_name(l, u->site);
-	v[2] = node_id(l, u->function);
-	v[3] = node_id(l, u->product);
-	v[4] = node_name(l, u->product);
-	v[5] = node_id(l, u->vendor);
+	v[0] = list_id(l, u->site);
+	v[1] = list_name(l, u->site);
+	v[2] = list_id(l, u->function);
+	v[3] = list_id(l, u->product);
+	v[4] = list_name(l, u->product);
+	v[5] = list_id(l, u->vendor);
 	v[6] = value_str(cli_word(x->c, code_name(DOMAIN_STATUS, u->status)));
 	v[7] = hundredths(x->t.mem, u->share);
 	v[8] = number_or_unknown(u->criticality ? u->criticality : -1);
@@ -483,7 +482,7 @@ usage_row(struct lister *x, const struct usage *u)
 	v[17] = value_date(u->agreed);
 	for (int i = 0; i < 8; i++)
 		v[18 + i] = said_text(text[i]);
-	v[26] = rung_value(x->c, &u->ev);
+	v[26] = list_rung(x->c, &u->ev);
 	v[27] = value_int(u->ev.said);
 	v[28] = value_bool(u->ev.is_conflict);
 }
@@ -578,21 +577,21 @@ static void
 organisation_values(struct lister *x, uint32_t node, struct value *v)
 {
 	const struct landscape *l = &x->l;
-	struct name_list seats = { 0 }, owners = { 0 };
+	struct list_names seats = { 0 }, owners = { 0 };
 
 	for (uint32_t i = landscape_seats_of(l, node);
 	     i < l->nseat && l->seat[i].organisation == node; i++)
-		name_add(&seats, l->seat[i].country);
+		list_add(&seats, l->seat[i].country);
 	for (uint32_t i = landscape_holdings_of(l, node);
 	     i < l->nholding && l->holding[i].child == node; i++) {
 		if (l->holding[i].kind == OWNERSHIP_NONE)
 			v[1] = value_str(cli_word(x->c, "none"));
 		else
-			name_add(&owners, l->holding[i].parent);
+			list_add(&owners, l->holding[i].parent);
 	}
-	v[0] = name_join(l, &seats, x->t.mem);
+	v[0] = list_join(l, &seats, 0, x->t.mem);
 	if (owners.n)
-		v[1] = name_join(l, &owners, x->t.mem);
+		v[1] = list_join(l, &owners, 0, x->t.mem);
 }
 
 static uint32_t
@@ -626,7 +625,7 @@ node_values(struct lister *x, const struct sites *s, uint32_t node,
 		v[3] = value_int(uses);
 		break;
 	case NODE_SCHOOL:
-		v[0] = node_id(&x->l, n->board);
+		v[0] = list_id(&x->l, n->board);
 		v[1] = value_str(n->sector);
 		pupils_values(n, v + 2);
 		v[4] = value_int(uses);
@@ -665,8 +664,8 @@ list_nodes(struct lister *x, enum node_kind kind, const char *name,
 	for (uint32_t i = l->first[kind]; i < l->first[kind + 1]; i++) {
 		struct value *v;
 
-		if (l->node[i].is_gone ||
-		    (x->f.board != NODE_NONE && board_of(l, i) != x->f.board))
+		if (l->node[i].is_gone || (x->f.board != NODE_NONE &&
+					   list_board_of(l, i) != x->f.board))
 			continue;
 		v = table_row(&x->t);
 		v[0] = value_str(l->node[i].id);
@@ -772,9 +771,9 @@ list_conflicts(struct lister *x, struct err *e)
 		v = table_row(&x->t);
 		v[0] = value_str(fact_shape(k->fact)->table);
 		v[1] = value_str(k->field);
-		v[2] = node_id(l, k->node);
+		v[2] = list_id(l, k->node);
 		v[3] = k->other == NODE_NONE ? value_na()
-					     : node_id(l, k->other);
+					     : list_id(l, k->other);
 		v[4] = value_str(cli_word(x->c, k->value_used));
 		v[5] = value_str(used);
 		v[6] = value_str(cli_word(x->c, k->value_other));
@@ -801,15 +800,15 @@ list_assumptions(struct lister *x, struct err *e)
 	for (uint32_t i = 0; i < l->nassumption; i++) {
 		struct value *v = table_row(&x->t);
 
-		v[0] = node_id(l, l->assumption[i].node);
-		v[1] = node_name(l, l->assumption[i].node);
+		v[0] = list_id(l, l->assumption[i].node);
+		v[1] = list_name(l, l->assumption[i].node);
 		v[2] = value_str(l->assumption[i].name);
 		v[3] = value_str(cli_word(x->c, l->assumption[i].why));
 	}
 	return 0;
 }
 
-enum { FILTER_BOARD = 1, FILTER_USES = 2, FILTER_BY = 4 };
+enum { FILTER_BOARD = 1, FILTER_USES = 2, FILTER_BY = 4, FILTER_PRODUCT = 8 };
 static const struct {
 	const char *name;
 	int (*list)(struct lister *x, struct err *e);
@@ -830,6 +829,18 @@ static const struct {
 	  "import file kind board as_of facts refused" },
 	{ "conflicts", list_conflicts, 0, NULL },
 	{ "assumptions", list_assumptions, 0, NULL },
+	{ "identities", list_identities, FILTER_BOARD | FILTER_PRODUCT,
+	  "name roles key protocol software federation provider valid_until "
+	  "verified" },
+	{ "hosts", list_hosts, FILTER_BOARD | FILTER_PRODUCT,
+	  "host domain operators countries products endpoints" },
+	{ "attributes", list_attributes, FILTER_BOARD | FILTER_PRODUCT,
+	  "product_name attribute category_name necessity giver_name subject "
+	  "purpose "
+	  "rung conflict" },
+	{ "data", list_data, FILTER_BOARD | FILTER_PRODUCT,
+	  "product_name category_name special necessity attributes givers "
+	  "rung" },
 };
 enum { SUBJECTS = sizeof(subjects) / sizeof(subjects[0]) };
 
@@ -856,7 +867,8 @@ find_subject(const char *name, unsigned *ret, struct err *e)
 	return err_set(e, ERR_USAGE, NULL,
 		       "cannot list '%s' (expected products, schools, boards, "
 		       "organisations, functions, countries, usage, sources, "
-		       "conflicts, assumptions)",
+		       "conflicts, assumptions, identities, hosts, "
+		       "attributes, data)",
 		       name);
 }
 
@@ -868,8 +880,10 @@ check_filters(const struct cli *c, unsigned subject, struct err *e)
 		const char *option;
 		unsigned filter;
 	} known[] = {
-		{ "board", FILTER_BOARD },      { "function", FILTER_USES },
-		{ "product", FILTER_USES },     { "by", FILTER_BY },
+		{ "board", FILTER_BOARD },
+		{ "function", FILTER_USES },
+		{ "product", FILTER_USES | FILTER_PRODUCT },
+		{ "by", FILTER_BY },
 		{ "ends-before", FILTER_USES },
 	};
 
@@ -903,6 +917,12 @@ read_filters(struct lister *x, struct err *e)
 	return 0;
 }
 
+static bool
+needs_sign_on(unsigned subject)
+{
+	return (subjects[subject].filters & FILTER_PRODUCT) != 0;
+}
+
 int cmd_list(struct cli *c, struct err *e);
 
 int
@@ -913,7 +933,9 @@ cmd_list(struct cli *c, struct err *e)
 	int rc;
 
 	if (find_subject(cli_arg(c, 0), &subject, e) ||
-	    check_filters(c, subject, e) || cli_load(c, &x.l, e))
+	    check_filters(c, subject, e) ||
+	    (needs_sign_on(subject) ? cli_load_sign_on(c, &x.l, e)
+				    : cli_load(c, &x.l, e)))
 		return -1;
 	rc = read_filters(&x, e);
 	if (rc == 0)

@@ -50,6 +50,8 @@ static const struct column columns[] = {
 	{ "state", N_("state"), "", COLUMN_TEXT },
 	{ "decision", N_("decision"), "", COLUMN_TEXT },
 	{ "import", N_("import"), "", COLUMN_INTEGER },
+	{ "a_key", N_("known as"), "", COLUMN_TEXT },
+	{ "b_key", N_("other known as"), "", COLUMN_TEXT },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
@@ -259,6 +261,17 @@ read_verdicts(struct review *r, struct err *e)
 	return read_file(r, cli_text(r->c, "from"), e);
 }
 
+/* Two entities may have one name: people then see which is which. */
+static struct value
+pair_name(const struct cli *c, struct table *t, const struct proposal *p,
+	  const char *name, const char *key)
+{
+	if (cli_format(c) != FORMAT_TABLE || strcmp(p->a, p->b) != 0 ||
+	    strncmp(key, "name:", 5) == 0)
+		return value_str(name);
+	return value_str(arena_printf(t->mem, "%s (%s)", name, key));
+}
+
 static struct value *
 add_pair(const struct cli *c, struct table *t, const struct proposal *p)
 {
@@ -266,12 +279,14 @@ add_pair(const struct cli *c, struct table *t, const struct proposal *p)
 
 	v[0] = value_str(p->id);
 	v[1] = value_str(cli_word(c, node_kind_name(p->kind)));
-	v[2] = value_str(p->a);
-	v[3] = value_str(p->b);
+	v[2] = pair_name(c, t, p, p->a, p->a_key);
+	v[3] = pair_name(c, t, p, p->b, p->b_key);
 	v[4] = p->score ? value_int(p->score) : value_na();
 	v[5] = value_str(cli_word(c, p->why));
 	v[6] = value_str(cli_word(c, p->state));
 	v[8] = value_na();
+	v[9] = value_str(p->a_key);
+	v[10] = value_str(p->b_key);
 	if (strcmp(p->state, "accepted") == 0)
 		v[7] = value_str(cli_word(c, "accept"));
 	else if (strcmp(p->state, "rejected") == 0)
@@ -365,5 +380,8 @@ cmd_review(struct cli *c, struct err *e)
 	free(r.verdict);
 	map_done(&r.by_id);
 	map_done(&r.decided);
-	return rc ? -1 : cli_print(c, &t, e);
+	if (rc)
+		return -1;
+	cli_narrow(c, &t, "id kind a b score why state decision import");
+	return cli_print(c, &t, e);
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/sort.h"
-#include "cli/cli.h"
+#include "cli/show.h"
 
 const struct option options_show[] = {
 	{ NULL },
@@ -23,6 +23,8 @@ const struct help help_show = {
 		  N_("an organisation, its owners and what it supplies") },
 		{ "landschap show --at 2024-01-01 'Topicus B.V.'",
 		  N_("who owned it on a date") },
+		{ "landschap show host:login.microsoftonline.com",
+		  N_("who operates a host, and what is served from it") },
 	},
 };
 
@@ -37,28 +39,8 @@ static const struct column columns[] = {
 	{ "to", N_("to"), "", COLUMN_DATE },
 	{ "conflict", N_("conflict"), "", COLUMN_BOOL },
 };
-enum {
-	COL_PART,
-	COL_WHAT,
-	COL_VALUE,
-	COL_ID,
-	COL_RUNG,
-	COL_SAID,
-	COL_FROM,
-	COL_TO,
-	COL_CONFLICT,
-	COLUMNS
-};
-
-struct show {
-	struct cli *c;
-	struct landscape l;
-	uint32_t node;
-	struct table t;
-};
-
-static struct value *
-add(struct show *s, const char *part, const char *what, const char *value)
+struct value *
+show_add(struct show *s, const char *part, const char *what, const char *value)
 {
 	struct value *v = table_row(&s->t);
 
@@ -71,8 +53,8 @@ add(struct show *s, const char *part, const char *what, const char *value)
 	return v;
 }
 
-static void
-add_evidence(struct show *s, struct value *v, const struct evidence *ev)
+void
+show_evidence(struct show *s, struct value *v, const struct evidence *ev)
 {
 	v[COL_RUNG] = value_str(cli_word(s->c, rung_name((enum rung)ev->rung)));
 	v[COL_SAID] = value_int(ev->said);
@@ -98,9 +80,9 @@ show_pupils(struct show *s, const struct node *n)
 	else if (n->pupils_low >= 0 && n->pupils_high >= 0)
 		text = arena_printf(&s->c->mem, "%d-%d", n->pupils_low,
 				    n->pupils_high);
-	v = add(s, N_("node"), N_("pupils"), text);
+	v = show_add(s, N_("node"), N_("pupils"), text);
 	if (text)
-		add_evidence(s, v, &n->pupils_ev);
+		show_evidence(s, v, &n->pupils_ev);
 }
 
 static void
@@ -109,29 +91,30 @@ show_node(struct show *s)
 	const struct node *n = &s->l.node[s->node];
 	struct value *v;
 
-	add(s, N_("node"), N_("kind"),
-	    cli_word(s->c, node_kind_name(n->kind)))[COL_ID] = value_str(n->id);
-	add(s, N_("node"), N_("name"), n->name);
+	show_add(s, N_("node"), N_("kind"),
+		 cli_word(s->c, node_kind_name(n->kind)))[COL_ID] =
+		value_str(n->id);
+	show_add(s, N_("node"), N_("name"), n->name);
 	show_pupils(s, n);
 	if (n->kind == NODE_FUNCTION) {
-		add(s, N_("node"), N_("criticality"),
-		    n->criticality ? number(s, n->criticality) : NULL);
-		add(s, N_("node"), N_("basic"),
-		    cli_word(s->c, n->is_basic ? N_("yes") : N_("no")));
+		show_add(s, N_("node"), N_("criticality"),
+			 n->criticality ? number(s, n->criticality) : NULL);
+		show_add(s, N_("node"), N_("basic"),
+			 cli_word(s->c, n->is_basic ? N_("yes") : N_("no")));
 	}
 	if (n->kind == NODE_SCHOOL)
-		add(s, N_("node"), N_("sector"),
-		    n->sector[0] ? n->sector : NULL);
+		show_add(s, N_("node"), N_("sector"),
+			 n->sector[0] ? n->sector : NULL);
 	else if (n->sector[0])
-		add(s, N_("node"), N_("sector"), n->sector);
+		show_add(s, N_("node"), N_("sector"), n->sector);
 	if (n->kind == NODE_SCHOOL) {
 		const struct node *b =
 			n->board == NODE_NONE ? NULL : &s->l.node[n->board];
 
-		v = add(s, N_("node"), N_("board"), b ? b->name : NULL);
+		v = show_add(s, N_("node"), N_("board"), b ? b->name : NULL);
 		if (b) {
 			v[COL_ID] = value_str(b->id);
-			add_evidence(s, v, &n->board_ev);
+			show_evidence(s, v, &n->board_ev);
 		}
 	}
 }
@@ -157,26 +140,27 @@ show_names(struct show *s, struct err *e)
 		     k++)
 			said += name[k].name[0] ? name[k].said : 1;
 		if (name[i].name[0])
-			v = add(s, N_("name"), N_("named"), name[i].name);
+			v = show_add(s, N_("name"), N_("named"), name[i].name);
 		else
-			v = add(s, N_("key"), name[i].scheme, name[i].value);
+			v = show_add(s, N_("key"), name[i].scheme,
+				     name[i].value);
 		v[COL_SAID] = value_int((int64_t)said);
 	}
 	for (uint32_t i = 0; i < s->l.nassumption; i++)
 		if (s->l.assumption[i].node == s->node)
-			add(s, N_("assumption"),
-			    arena_printf(
-				    &s->c->mem, "%s (%s)",
-				    cli_word(s->c, N_("same as")),
-				    cli_word(s->c, s->l.assumption[i].why)),
-			    s->l.assumption[i].name);
+			show_add(s, N_("assumption"),
+				 arena_printf(&s->c->mem, "%s (%s)",
+					      cli_word(s->c, N_("same as")),
+					      cli_word(s->c,
+						       s->l.assumption[i].why)),
+				 s->l.assumption[i].name);
 	return 0;
 }
 
 /* One edge with another node; dates come from its strongest claim. */
-static int
-add_edge(struct show *s, const char *what, uint32_t other, const char *extra,
-	 enum fact_kind fact, const struct evidence *ev, struct err *e)
+int
+show_edge(struct show *s, const char *what, uint32_t other, const char *extra,
+	  enum fact_kind fact, const struct evidence *ev, struct err *e)
 {
 	const char *name = other == NODE_NONE ? NULL : s->l.node[other].name;
 	struct origin o = { 0 };
@@ -188,10 +172,10 @@ add_edge(struct show *s, const char *what, uint32_t other, const char *extra,
 	if (extra && extra[0])
 		what = arena_printf(&s->c->mem, "%s (%s)", cli_word(s->c, what),
 				    extra);
-	v = add(s, N_("edge"), what, name);
+	v = show_add(s, N_("edge"), what, name);
 	if (other != NODE_NONE)
 		v[COL_ID] = value_str(s->l.node[other].id);
-	add_evidence(s, v, ev);
+	show_evidence(s, v, ev);
 	if (o.valid_from || fact == FACT_OWNS)
 		v[COL_FROM] = value_date(o.valid_from);
 	if (o.valid_to)
@@ -237,11 +221,11 @@ show_supplies(struct show *s, struct err *e)
 		int rc = 0;
 
 		if (x->product == s->node)
-			rc = add_edge(s, N_("supplied by"), x->organisation,
-				      role, FACT_SUPPLIES, &x->ev, e);
+			rc = show_edge(s, N_("supplied by"), x->organisation,
+				       role, FACT_SUPPLIES, &x->ev, e);
 		else if (x->organisation == s->node)
-			rc = add_edge(s, N_("supplies"), x->product, role,
-				      FACT_SUPPLIES, &x->ev, e);
+			rc = show_edge(s, N_("supplies"), x->product, role,
+				       FACT_SUPPLIES, &x->ev, e);
 		if (rc)
 			return -1;
 	}
@@ -256,11 +240,11 @@ show_fulfils(struct show *s, struct err *e)
 		int rc = 0;
 
 		if (x->product == s->node)
-			rc = add_edge(s, N_("can fulfil"), x->function, NULL,
-				      FACT_FULFILS, &x->ev, e);
+			rc = show_edge(s, N_("can fulfil"), x->function, NULL,
+				       FACT_FULFILS, &x->ev, e);
 		else if (x->function == s->node)
-			rc = add_edge(s, N_("can be fulfilled by"), x->product,
-				      NULL, FACT_FULFILS, &x->ev, e);
+			rc = show_edge(s, N_("can be fulfilled by"), x->product,
+				       NULL, FACT_FULFILS, &x->ev, e);
 		if (rc)
 			return -1;
 	}
@@ -275,11 +259,11 @@ show_needs(struct show *s, struct err *e)
 		int rc = 0;
 
 		if (x->dependent == s->node)
-			rc = add_edge(s, N_("needs"), x->provider,
-				      need_text(s, x), FACT_NEEDS, &x->ev, e);
+			rc = show_edge(s, N_("needs"), x->provider,
+				       need_text(s, x), FACT_NEEDS, &x->ev, e);
 		else if (x->provider == s->node)
-			rc = add_edge(s, N_("is needed by"), x->dependent,
-				      need_text(s, x), FACT_NEEDS, &x->ev, e);
+			rc = show_edge(s, N_("is needed by"), x->dependent,
+				       need_text(s, x), FACT_NEEDS, &x->ev, e);
 		if (rc)
 			return -1;
 	}
@@ -294,11 +278,11 @@ show_seats(struct show *s, struct err *e)
 		int rc = 0;
 
 		if (x->organisation == s->node)
-			rc = add_edge(s, N_("seated in"), x->country, NULL,
-				      FACT_SEATED_IN, &x->ev, e);
+			rc = show_edge(s, N_("seated in"), x->country, NULL,
+				       FACT_SEATED_IN, &x->ev, e);
 		else if (x->country == s->node)
-			rc = add_edge(s, N_("seat of"), x->organisation, NULL,
-				      FACT_SEATED_IN, &x->ev, e);
+			rc = show_edge(s, N_("seat of"), x->organisation, NULL,
+				       FACT_SEATED_IN, &x->ev, e);
 		if (rc)
 			return -1;
 	}
@@ -312,8 +296,8 @@ show_children(struct show *s, struct err *e)
 		const struct holding *h = &s->l.holding[i];
 
 		if (h->parent == s->node &&
-		    add_edge(s, N_("owns"), h->child, holding_text(s, h),
-			     FACT_OWNS, &h->ev, e))
+		    show_edge(s, N_("owns"), h->child, holding_text(s, h),
+			      FACT_OWNS, &h->ev, e))
 			return -1;
 	}
 	for (uint32_t i = s->l.first[NODE_SCHOOL];
@@ -321,8 +305,8 @@ show_children(struct show *s, struct err *e)
 		const struct node *n = &s->l.node[i];
 
 		if (n->board == s->node &&
-		    add_edge(s, N_("governs"), i, NULL, FACT_GOVERNS,
-			     &n->board_ev, e))
+		    show_edge(s, N_("governs"), i, NULL, FACT_GOVERNS,
+			      &n->board_ev, e))
 			return -1;
 	}
 	return 0;
@@ -362,9 +346,10 @@ owner_row(struct show *s, const struct holding *h, uint32_t height,
 		h->kind == OWNERSHIP_NONE ? N_("has no owner") : N_("owned by");
 	struct value *v;
 
-	if (add_edge(s, what, h->kind == OWNERSHIP_NONE ? NODE_NONE : h->parent,
-		     h->kind == OWNERSHIP_NONE ? "" : holding_text(s, h),
-		     FACT_OWNS, &h->ev, e))
+	if (show_edge(s, what,
+		      h->kind == OWNERSHIP_NONE ? NODE_NONE : h->parent,
+		      h->kind == OWNERSHIP_NONE ? "" : holding_text(s, h),
+		      FACT_OWNS, &h->ev, e))
 		return -1;
 	v = &s->t.value[(size_t)(s->t.nrow - 1) * COLUMNS];
 	v[COL_PART] = value_str(owner_text(s, height));
@@ -404,11 +389,11 @@ show_owners(struct show *s, struct err *e)
 				climb_to(&k, l->holding[h].parent, height + 1);
 		}
 		if (first == l->nholding || l->holding[first].child != child)
-			add(s, owner_text(s, height),
-			    arena_printf(&s->c->mem, "%s %s",
-					 l->node[child].name,
-					 cli_word(s->c, N_("owned by"))),
-			    NULL);
+			show_add(s, owner_text(s, height),
+				 arena_printf(&s->c->mem, "%s %s",
+					      l->node[child].name,
+					      cli_word(s->c, N_("owned by"))),
+				 NULL);
 	}
 	free(k.step);
 	return rc;
@@ -451,8 +436,8 @@ use_row(struct show *s, const struct use_group *g)
 				       ? cli_word(s->c, N_("unknown function"))
 				       : l->node[g->function].name;
 	struct value *v =
-		add(s, N_("use"), function,
-		    g->other == NODE_NONE ? NULL : l->node[g->other].name);
+		show_add(s, N_("use"), function,
+			 g->other == NODE_NONE ? NULL : l->node[g->other].name);
 
 	if (g->other != NODE_NONE)
 		v[COL_ID] = value_str(l->node[g->other].id);
@@ -506,22 +491,22 @@ show_conflicts(struct show *s)
 
 		if (k->node != s->node && k->other != s->node)
 			continue;
-		v = add(s, N_("conflict"),
-			arena_printf(&s->c->mem, "%s.%s",
-				     fact_shape(k->fact)->table, k->field),
-			arena_printf(&s->c->mem, "%s, %s %s",
-				     cli_word(s->c, k->value_used),
-				     cli_word(s->c, N_("and not")),
-				     cli_word(s->c, k->value_other)));
+		v = show_add(s, N_("conflict"),
+			     arena_printf(&s->c->mem, "%s.%s",
+					  fact_shape(k->fact)->table, k->field),
+			     arena_printf(&s->c->mem, "%s, %s %s",
+					  cli_word(s->c, k->value_used),
+					  cli_word(s->c, N_("and not")),
+					  cli_word(s->c, k->value_other)));
 		if (other != NODE_NONE)
 			v[COL_ID] = value_str(s->l.node[other].id);
 		v[COL_CONFLICT] = value_bool(true);
 	}
 }
 
-/* What is said besides: attributes and indicators, as the documents say it. */
+/* Measures of autonomy and the like, as the documents say them. */
 static int
-show_attributes(struct show *s, struct err *e)
+show_indicators(struct show *s, struct err *e)
 {
 	struct claim_about *x;
 	uint32_t n = 0;
@@ -535,24 +520,21 @@ show_attributes(struct show *s, struct err *e)
 		struct value *v;
 		uint32_t nf = 0;
 
-		if (x[i].fact != FACT_ATTRIBUTE && x[i].fact != FACT_INDICATOR)
+		if (x[i].fact != FACT_INDICATOR)
 			continue;
 		if (store_claim(s->c->store, x[i].fact, x[i].claim, &s->c->mem,
 				&f, &nf, e))
 			return -1;
 		for (uint32_t k = 0; k < nf; k++) {
-			if (strcmp(f[k].field, "name") == 0 ||
-			    strcmp(f[k].field, "indicator") == 0)
+			if (strcmp(f[k].field, "indicator") == 0)
 				name = f[k].value;
-			else if (strcmp(f[k].field, "value") == 0)
-				value = f[k].value;
 			else if (!f[k].is_node && strcmp(f[k].field, "url"))
 				value = arena_printf(&s->c->mem, "%s%s%s %s",
 						     value,
 						     value[0] ? ", " : "",
 						     f[k].field, f[k].value);
 		}
-		v = add(s, N_("attribute"), name, value[0] ? value : NULL);
+		v = show_add(s, N_("attribute"), name, value[0] ? value : NULL);
 		v[COL_RUNG] = value_str(
 			cli_word(s->c, rung_name((enum rung)x[i].rung)));
 		v[COL_SAID] = value_int(1);
@@ -564,9 +546,12 @@ static int
 show_all(struct show *s, struct err *e)
 {
 	show_node(s);
-	if (show_names(s, e) || show_attributes(s, e) || show_supplies(s, e) ||
-	    show_fulfils(s, e) || show_needs(s, e) || show_seats(s, e) ||
-	    show_owners(s, e) || show_children(s, e))
+	if (show_names(s, e))
+		return -1;
+	show_properties(s);
+	if (show_indicators(s, e) || show_supplies(s, e) ||
+	    show_sign_on(s, e) || show_fulfils(s, e) || show_needs(s, e) ||
+	    show_seats(s, e) || show_owners(s, e) || show_children(s, e))
 		return -1;
 	show_uses(s);
 	show_conflicts(s);
@@ -582,7 +567,7 @@ cmd_show(struct cli *c, struct err *e)
 	struct show s = { .c = c };
 	int rc;
 
-	if (cli_load(c, &s.l, e))
+	if (cli_load_sign_on(c, &s.l, e))
 		return -1;
 	table_init(&s.t, &c->mem, c->command->name, columns, COLUMNS);
 	rc = cli_find_node(c, &s.l, cli_arg(c, 0), ANY_KIND, &s.node, e);

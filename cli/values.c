@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/common.h"
+#include "collectors/attributes.h"
+#include "schema/model/refdata.h"
 
 unsigned
 cli_nargs(const struct cli *c)
@@ -73,16 +75,99 @@ cli_name_countries(const struct cli *c, struct landscape *l)
 	}
 }
 
-int
-cli_load(struct cli *c, struct landscape *ret, struct err *e)
+/* One field of a line of shipped reference data; quotes go off. */
+static bool
+take_field(struct sv *line, struct sv *ret)
 {
-	struct load_options o = { .at = c->at, .known_at = c->known_at };
+	if (line->n == 0 || line->p[0] != '"')
+		return sv_split(line, ',', ret);
+	*line = sv_n(line->p + 1, line->n - 1);
+	if (!sv_split(line, '"', ret))
+		return false;
+	if (line->n)
+		*line = sv_n(line->p + 1, line->n - 1);
+	return true;
+}
+
+struct sv
+cli_category(struct sv id, const char *column)
+{
+	struct sv rest = refdata_get("data-categories.csv"), line, cell;
+	int at = 0;
+
+	sv_split(&rest, '\n', &line);
+	while (take_field(&line, &cell) && !sv_is(cell, column))
+		at++;
+	while (sv_split(&rest, '\n', &line)) {
+		if (!take_field(&line, &cell) || !sv_eq(cell, id))
+			continue;
+		for (int i = 0; i < at; i++)
+			if (!take_field(&line, &cell))
+				return SV_NONE;
+		return cell;
+	}
+	return SV_NONE;
+}
+
+const char *
+cli_attribute(struct cli *c, const struct attributes *a, const char *name)
+{
+	if (cli_format(c) != FORMAT_TABLE)
+		return name;
+	for (int kind = 0; kind < ATTRIBUTE_KINDS; kind++) {
+		const struct attribute_row *row;
+		uint32_t n;
+
+		row = attributes_find(a, (enum attribute_kind)kind, sv(name),
+				      &n);
+		if (n && row->label.n)
+			return arena_sv(&c->mem, row->label).p;
+	}
+	return name;
+}
+
+/* Data categories have a name in both languages. */
+static void
+name_categories(const struct cli *c, struct landscape *l)
+{
+	for (uint32_t i = l->first[NODE_DATA_CATEGORY];
+	     i < l->first[NODE_DATA_CATEGORY + 1]; i++) {
+		struct node *n = &l->node[i];
+		struct sv name = cli_category(
+			sv(strchr(n->id, ':') + 1),
+			strcmp(c->lang, "nl") == 0 ? "name" : "name_en");
+
+		if (name.n)
+			n->name = arena_sv(&l->mem, name).p;
+	}
+}
+
+static int
+load(struct cli *c, bool with_sign_on, struct landscape *ret, struct err *e)
+{
+	struct load_options o = { .at = c->at,
+				  .known_at = c->known_at,
+				  .with_sign_on = with_sign_on };
 
 	if (store_load(c->store, &o, ret, e))
 		return -1;
-	if (cli_format(c) == FORMAT_TABLE)
+	if (cli_format(c) == FORMAT_TABLE) {
 		cli_name_countries(c, ret);
+		name_categories(c, ret);
+	}
 	return 0;
+}
+
+int
+cli_load(struct cli *c, struct landscape *ret, struct err *e)
+{
+	return load(c, false, ret, e);
+}
+
+int
+cli_load_sign_on(struct cli *c, struct landscape *ret, struct err *e)
+{
+	return load(c, true, ret, e);
 }
 
 const char *

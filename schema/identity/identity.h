@@ -84,8 +84,9 @@ struct near_match {
  * Pairs of components of one kind (and board) whose names are near: one letter
  * apart or swapped with Jaro-Winkler >= 920, or one name is the other plus a
  * few letters of extra words. Two things of the catalogue are known apart and
- * are never proposed, nor are two that only federations name. Sorted by score descending, then names. At most `max`
- * are returned; *ret_n tells how many. O(n * length).
+ * are never proposed, nor are two that only federations name. Sorted by score
+ * descending, then names. At most `max` are returned; *ret_n tells how many.
+ * O(n * length).
  */
 void identity_near(const struct identity_input *in, const struct identity *id,
 		   struct arena *mem, uint32_t max, struct near_match **ret,

@@ -264,7 +264,7 @@ compare(struct search *s, uint32_t ia, uint32_t ib)
 	pa = packed(fa, ta);
 	pb = packed(fb, tb);
 	score = text_jaro_winkler(pa, pb);
-	if (sv_eq(pa, pb))
+	if (sv_eq(fa, fb))
 		why = "same name"; /* and more than one has it */
 	else if (score >= SCORE_SPELLING)
 		why = "spelling";

@@ -97,6 +97,12 @@ landscape_membership_of(const struct landscape *l, uint32_t product)
 }
 
 uint32_t
+landscape_key_of(const struct landscape *l, uint32_t node)
+{
+	LOWER_BOUND(l->key, l->nkey, node, node);
+}
+
+uint32_t
 landscape_property_of(const struct landscape *l, uint32_t node,
 		      const char *name)
 {

@@ -140,6 +140,13 @@ struct property {
 	struct evidence ev;
 };
 
+/* A key that documents give to a node. */
+struct node_key {
+	uint32_t node;
+	enum key_scheme scheme;
+	const char *value;
+};
+
 /*
  * Two live claims that cannot both hold. The first one won: the stronger rung,
  * then the newer source, then the smaller value.
@@ -186,7 +193,7 @@ struct landscape {
 	uint32_t nneed;
 	struct fulfilment *fulfils; /* by product, function */
 	uint32_t nfulfils;
-	bool has_sign_on;              /* the next five were loaded */
+	bool has_sign_on;              /* the next six were loaded */
 	struct processing *processing; /* by product, category, giver, ... */
 	uint32_t nprocessing;
 	struct serving *serving; /* by product, host, endpoint, ... */
@@ -197,6 +204,8 @@ struct landscape {
 	uint32_t nmembership;
 	struct property *property; /* by node, name, value */
 	uint32_t nproperty;
+	struct node_key *key; /* by node, scheme, value */
+	uint32_t nkey;
 	struct assumption *assumption; /* by node, name */
 	uint32_t nassumption;
 	struct conflict *conflict; /* by fact, node, other, field */
@@ -224,6 +233,7 @@ uint32_t landscape_membership_of(const struct landscape *l, uint32_t product);
  */
 uint32_t landscape_property_of(const struct landscape *l, uint32_t node,
 			       const char *name);
+uint32_t landscape_key_of(const struct landscape *l, uint32_t node);
 /* The property with this name and the smallest value, or NULL. O(log n). */
 const struct property *
 landscape_property(const struct landscape *l, uint32_t node, const char *name);

@@ -387,6 +387,42 @@ load_property(struct loader *ld, struct pool *p, struct err *e)
 	return rc;
 }
 
+static int
+cmp_node_key(const void *pa, const void *pb)
+{
+	const struct node_key *a = pa, *b = pb;
+
+	if (a->node != b->node)
+		return a->node < b->node ? -1 : 1;
+	if (a->scheme != b->scheme)
+		return a->scheme < b->scheme ? -1 : 1;
+	return strcmp(a->value, b->value);
+}
+
+/* Documents repeat keys; each stays once. */
+static void
+load_keys(struct loader *ld)
+{
+	struct landscape *l = ld->l;
+	uint32_t n = 0;
+
+	l->key = ARENA_ARRAY(&l->mem, ld->in.nkey, struct node_key);
+	for (uint32_t i = 0; i < ld->in.nkey; i++) {
+		const struct identity_key *k = &ld->in.key[i];
+		uint32_t node = ld->resolved[k->node];
+
+		if (node != NODE_NONE)
+			l->key[n++] = (struct node_key){
+				node, k->scheme, arena_sv(&l->mem, k->value).p
+			};
+	}
+	sort(l->key, n, sizeof(*l->key), cmp_node_key);
+	for (uint32_t i = 0; i < n; i++)
+		if (l->nkey == 0 ||
+		    cmp_node_key(&l->key[l->nkey - 1], &l->key[i]) != 0)
+			l->key[l->nkey++] = l->key[i];
+}
+
 int
 load_sign_on(struct loader *ld, struct err *e)
 {
@@ -397,6 +433,7 @@ load_sign_on(struct loader *ld, struct err *e)
 	    load_operation(ld, &p, e) || load_membership(ld, &p, e) ||
 	    load_property(ld, &p, e))
 		rc = -1;
+	load_keys(ld);
 	ld->l->has_sign_on = rc == 0;
 	map_done(&p.index);
 	free(p.text);

@@ -92,7 +92,7 @@ int store_undo(struct store *st, uint32_t source, struct err *e);
 struct load_options {
 	int32_t at;           /* 0: today */
 	const char *known_at; /* ISO date or time; NULL: all that is known */
-	bool with_sign_on;    /* processing, serving, ..., property as well */
+	bool with_sign_on;    /* processing, serving, ..., key as well */
 };
 /* The resolved landscape. The caller does landscape_done(). */
 int store_load(struct store *st, const struct load_options *o,
@@ -108,7 +108,8 @@ struct origin {
 	const char *header; /* of that column, or "" */
 	int32_t as_of, valid_from, valid_to;
 	const char *recorded_at;
-	const char *url; /* source URL given in the document, or "" */
+	const char *url;    /* source URL given in the document, or "" */
+	const char *signer; /* SHA-256 of the certificate; "" = not verified */
 };
 /*
  * Origin of one claim; field is a column of the fact ("product"), or NULL for

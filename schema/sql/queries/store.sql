@@ -128,9 +128,9 @@ SELECT id, source, node, scheme, value, part, row, col FROM identifier;
 SELECT source, kind, a_key, b_key, is_same FROM decision ORDER BY id;
 
 -- name: source_by_id
--- cols: kind name board sha256 as_of recorded_at
+-- cols: kind name board sha256 as_of recorded_at signer
 -- Where a claim comes from.
-SELECT kind, name, board, sha256, as_of, recorded_at
+SELECT kind, name, board, sha256, as_of, recorded_at, signer
 FROM source
 WHERE id = :id;
 
