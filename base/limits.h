@@ -65,6 +65,10 @@
 #define LIMIT_JSON_TEXT_BYTES   (4 * MIB) /* one text or name */
 #define LIMIT_JSON_NUMBER_BYTES 128u
 
+#define LIMIT_JWK_BYTES    2048u /* one member of a key, in base64url */
+#define LIMIT_RSA_BITS_MIN 2048
+#define LIMIT_RSA_BITS_MAX 8192
+
 #define LIMIT_PATHS 4096u /* kinds of places in a tree */
 
 #define LIMIT_METADATA_BYTES (2048 * MIB) /* SAML metadata */

@@ -162,9 +162,8 @@ problem(enum json_error_code code)
 	case json_error_duplicate_key:
 		return N_("an object has one name twice (expected each name "
 			  "once)");
-	case json_error_null_character:
 	case json_error_null_byte_in_key:
-		return N_("a NUL in a text (expected text without it)");
+		return N_("a NUL in a name (expected a name without it)");
 	case json_error_numeric_overflow:
 		return N_(
 			"a number that is too large (expected one of 64 bits)");
@@ -181,6 +180,7 @@ problem(enum json_error_code code)
 	case json_error_wrong_type:
 	case json_error_unknown:
 	case json_error_out_of_memory:
+	case json_error_null_character:
 	case json_error_null_value:
 	case json_error_invalid_argument:
 	case json_error_cannot_open_file:
@@ -215,8 +215,8 @@ load(struct source source, const struct at *place, json_t **ret, struct err *e)
 	if (scan(source, place, e))
 		return -1;
 	seed();
-	v = json_load_callback(source_read, &source, JSON_REJECT_DUPLICATES,
-			       &why);
+	v = json_load_callback(source_read, &source,
+			       JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
 	if (v) {
 		*ret = v;
 		return 0;

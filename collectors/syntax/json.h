@@ -3,9 +3,10 @@
  * every guard that foreign JSON needs: UTF-8 only (a byte order mark is passed
  * over), depth, memory and the length of numbers and texts are measured before
  * the parser sees a byte, a name twice in one object is an error, so are NUL
- * in a text, numbers that do not fit, and anything behind the document. An
- * object or an array at the top. Messages tell line and column and never quote
- * the document: it may hold secrets.
+ * in a name, numbers that do not fit, and anything behind the document. An
+ * object or an array at the top. A text may hold NUL and other controls (PHP's
+ * serialised objects do): json_get_text() and json_sv() refuse those. Messages
+ * tell line and column and never quote the document: it may hold secrets.
  */
 #ifndef COLLECTORS_SYNTAX_JSON_H
 #define COLLECTORS_SYNTAX_JSON_H

@@ -92,9 +92,8 @@ START_TEST(a_name_twice_in_one_object_is_refused)
 }
 END_TEST
 
-START_TEST(nul_and_half_characters_are_refused)
+START_TEST(nul_in_names_and_half_characters_are_refused)
 {
-	ck_refused("[\"a\\u0000b\"]", ERR_INPUT, "x.json:1:11", "NUL");
 	ck_refused("{\"a\\u0000b\":1}", ERR_INPUT, "x.json:1:11", "NUL");
 	ck_refused("[\"\\ud800\"]", ERR_INPUT, "x.json:1:9", "not JSON");
 	ck_refused("[1,\n\"\xff\"]", ERR_INPUT, "x.json:2", "no UTF-8");
@@ -214,7 +213,7 @@ START_TEST(messages_never_quote_the_document)
 {
 	static const char *const bad[] = {
 		"{\"a\":geheim}",   "{\"geheim\":1,\"geheim\":2}",
-		"[1]geheim",        "{\"a\":\"geheim\\u0000\"}",
+		"[1]geheim",        "{\"geheim\\u0000\":1}",
 		"[\"geheim\xff\"]",
 	};
 
@@ -257,7 +256,7 @@ START_TEST(a_wrong_type_is_named_with_its_place)
 	const json_t *list;
 	struct sv s = SV("untouched");
 
-	read_text("{\"t\":7,\"c\":\"a\\u001bb\"}");
+	read_text("{\"t\":7,\"c\":\"a\\u001bb\",\"z\":\"a\\u0000b\"}");
 
 	ck_assert_int_eq(json_get_text(v, "t", &place, &s, &e), -1);
 	ck_assert_str_eq(e.where, "x.json:/keys/0");
@@ -269,6 +268,9 @@ START_TEST(a_wrong_type_is_named_with_its_place)
 	e = (struct err){ 0 };
 	ck_assert_int_eq(json_get_list(v, "c", &place, &list, &e), -1);
 	ck_assert_uint_eq(json_sv(json_object_get(v, "c")).n, 0);
+	ck_assert_uint_eq(json_sv(json_object_get(v, "z")).n, 0);
+	e = (struct err){ 0 };
+	ck_assert_int_eq(json_get_text(v, "z", &place, &s, &e), -1);
 }
 END_TEST
 
@@ -319,7 +321,6 @@ is_stricter(const char *name)
 		"y_object_duplicated_key.json",
 		"y_object_duplicated_key_and_value.json",
 		"y_object_escaped_null_in_key.json",
-		"y_string_null_escape.json",
 		"y_string_space.json",
 		"y_structure_lonely_false.json",
 		"y_structure_lonely_int.json",
@@ -376,7 +377,7 @@ suite_json(void)
 	tcase_add_test(t, objects_and_arrays_are_read_with_and_without_bom);
 	tcase_add_test(t, what_is_no_json_is_refused_with_line_and_column);
 	tcase_add_test(t, a_name_twice_in_one_object_is_refused);
-	tcase_add_test(t, nul_and_half_characters_are_refused);
+	tcase_add_test(t, nul_in_names_and_half_characters_are_refused);
 	tcase_add_test(t, numbers_that_do_not_fit_are_refused);
 	tcase_add_test(t, depth_is_refused_one_past_the_limit);
 	tcase_add_test(t, brackets_in_a_text_are_no_depth);
