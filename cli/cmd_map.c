@@ -35,6 +35,8 @@ const struct help help_map = {
 		  N_("who is behind each function, ready to print") },
 		{ "landschap map ego --of Magister --depth 2 -o magister.svg",
 		  N_("everything around one product") },
+		{ "landschap map login --board 41234 -o login.svg",
+		  N_("who signs on where, through which hub") },
 		{ "landschap map vendor -f csv",
 		  N_("nodes and edges as a table") },
 	},
@@ -114,8 +116,7 @@ read_options(struct cli *c, const struct landscape *l, struct map_options *o,
 	const char *of = cli_text(c, "of"), *f = cli_text(c, "function");
 	uint64_t depth = 0;
 
-	if (read_kind(c, &o->kind, e) ||
-	    cli_number(c, "depth", LIMIT_MAP_DEPTH, &depth, e))
+	if (cli_number(c, "depth", LIMIT_MAP_DEPTH, &depth, e))
 		return -1;
 	o->of = o->board = o->function = NODE_NONE;
 	o->depth = (uint32_t)depth;
@@ -168,7 +169,9 @@ cmd_map(struct cli *c, struct err *e)
 	struct table t;
 	int rc;
 
-	if (read_wish(c, &wish, e) || cli_load(c, &l, e))
+	if (read_wish(c, &wish, e) || read_kind(c, &o.kind, e) ||
+	    (o.kind == MAP_LOGIN ? cli_load_sign_on(c, &l, e)
+				 : cli_load(c, &l, e)))
 		return -1;
 	if (!wish.is_table)
 		cli_name_countries(c, &l);

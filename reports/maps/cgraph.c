@@ -20,6 +20,7 @@ enum {
 	NAME_LINES = 3,
 	THIN = 80, /* hundredths of a point */
 	THICK = 320,
+	COLUMNS_MAX = 7,
 	PUPILS_MAX = 40,  /* nodes; past it a line has no number of pupils */
 	SPLINES_MAX = 400 /* edges; past it straight lines */
 };
@@ -40,6 +41,10 @@ static const struct look {
 			   N_("school") },
 	[LAYER_BOARD] = { "folder", "filled", "#332288", "#E9E7F4", "\u25a4",
 			  N_("board") },
+	[LAYER_IDENTITY] = { "box3d", "filled", "#CC6677", "#FBEDEF", "\u2751",
+			     N_("identity provider") },
+	[LAYER_HUB] = { "hexagon", "filled", "#CC6677", "#FBEDEF", "\u2b22",
+			N_("hub") },
 	[LAYER_FUNCTION] = { "box", "rounded,filled", "#117733", "#E4F1E7",
 			     "\u25a2", N_("function") },
 	[LAYER_PRODUCT] = { "box", "filled", "#444444", "#FFFFFF", "\u25a1",
@@ -48,6 +53,8 @@ static const struct look {
 			   "\u2b21", N_("vendor or owner") },
 	[LAYER_OWNER] = { "box", "diagonals,filled", "#AA4499", "#F7EAF4",
 			  "\u2b21", N_("vendor or owner") },
+	[LAYER_OPERATOR] = { "box", "diagonals,filled", "#AA4499", "#F7EAF4",
+			     "\u2b21", N_("operator of hosts") },
 	[LAYER_COUNTRY] = { "ellipse", "filled", "#999933", "#F5F5E6", "\u25ef",
 			    N_("country") },
 };
@@ -205,7 +212,10 @@ put_pupils(struct buf *out, const struct map_graph *g, const struct map_node *n)
 		break;
 	case LAYER_VENDOR:
 	case LAYER_OWNER:
+	case LAYER_HUB:
+	case LAYER_OPERATOR:
 	case LAYER_COUNTRY: put_share(out, g, n, is_known); break;
+	case LAYER_IDENTITY:
 	case LAYER_FUNCTION:
 	case LAYER_PRODUCT:
 	case LAYERS: break;
@@ -251,7 +261,8 @@ style_node(Agnode_t *n, const struct map_node *from)
 		set(n, "color", LINE);
 		return;
 	}
-	if (from->layer == LAYER_VENDOR || from->layer == LAYER_OWNER)
+	if (from->layer == LAYER_VENDOR || from->layer == LAYER_OWNER ||
+	    from->layer == LAYER_OPERATOR)
 		set(n, "margin", "0.14,0.03"); /* the corners are cut */
 	set(n, "shape", look->shape);
 	set(n, "style", look->style);
@@ -284,10 +295,13 @@ size_node(Agnode_t *n, enum map_layer layer, struct sv label)
 		height += 6;
 		break;
 	case LAYER_BOARD:
+	case LAYER_IDENTITY:
+	case LAYER_HUB:
 	case LAYER_FUNCTION:
 	case LAYER_PRODUCT:
 	case LAYER_VENDOR:
 	case LAYER_OWNER:
+	case LAYER_OPERATOR:
 	case LAYERS: return;
 	}
 	set(n, "fixedsize", "true");
@@ -380,7 +394,7 @@ add_edge(Agraph_t *to, const struct map_graph *g, Agnode_t **node, uint32_t i)
 		set(e, "style", "dashed");
 	if (from->is_conflict)
 		set(e, "color", RISK);
-	if (g->o.kind != MAP_EGO)
+	if (g->o.kind != MAP_EGO && g->o.kind != MAP_LOGIN)
 		set_printf(e, "minlen", "%d", span(g, from));
 	if (has_labels(g)) {
 		put_edge_label(&label, g, from);
@@ -442,6 +456,37 @@ add_clusters(Agraph_t *to, const struct map_graph *g, Agnode_t **node)
 	}
 	map_done(&members);
 	map_done(&number);
+}
+
+/*
+ * One column for each layer, also when nothing links two of them: on the map of
+ * sign-on it is a finding that a hub has no known identity provider.
+ */
+static void
+add_columns(Agraph_t *to, const struct map_graph *g, Agnode_t **node)
+{
+	Agraph_t *column = NULL;
+	Agnode_t *last = NULL;
+
+	for (uint32_t i = 0; i < g->nnode; i++) {
+		bool is_first =
+			i == 0 || g->node[i].layer != g->node[i - 1].layer;
+		Agedge_t *e;
+		char name[32];
+
+		if (is_first) {
+			snprintf(name, sizeof(name), "column_%d",
+				 (int)g->node[i].layer);
+			column = agsubg(to, name, 1);
+			set(column, "rank", "same");
+			if (last) {
+				e = agedge(to, last, node[i], name, 1);
+				set(e, "style", "invis");
+			}
+			last = node[i];
+		}
+		agsubnode(column, node[i], 1);
+	}
 }
 
 static void
@@ -604,7 +649,7 @@ count_layers(const struct map_graph *g)
 static void
 set_graph(Agraph_t *to, const struct map_graph *g, enum map_engine engine)
 {
-	int gap = 35 + 20 * (LAYERS - count_layers(g)); /* 1/100 inch */
+	int gap = 35 + 20 * (COLUMNS_MAX - count_layers(g)); /* 1/100 inch */
 
 	set(to, "charset", "UTF-8");
 	set(to, "linelength", "0"); /* DOT without broken lines */
@@ -680,6 +725,8 @@ map_cgraph(const struct map_graph *g, enum map_engine engine,
 	if (g->nnode > MAP_PLAIN && g->nnode <= MAP_CLUSTERED &&
 	    engine == ENGINE_DOT)
 		add_clusters(to, g, node);
+	if (g->o.kind == MAP_LOGIN && engine == ENGINE_DOT)
+		add_columns(to, g, node);
 	free(node);
 	return to;
 }

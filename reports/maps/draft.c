@@ -13,10 +13,13 @@
 static const char *const unknown_names[LAYERS] = {
 	[LAYER_SCHOOL] = N_("school unknown"),
 	[LAYER_BOARD] = N_("board unknown"),
+	[LAYER_IDENTITY] = N_("identity provider unknown"),
+	[LAYER_HUB] = N_("hub or identity provider unknown"),
 	[LAYER_FUNCTION] = N_("function unknown"),
 	[LAYER_PRODUCT] = N_("product unknown"),
 	[LAYER_VENDOR] = N_("vendor unknown"),
 	[LAYER_OWNER] = N_("owner unknown"),
+	[LAYER_OPERATOR] = N_("operator unknown"),
 	[LAYER_COUNTRY] = N_("country unknown"),
 };
 

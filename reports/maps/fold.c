@@ -225,7 +225,7 @@ cmp_candidate(const void *pa, const void *pb)
 
 /* All nodes that have at least TWINS_MIN - 1 twins, least important first. */
 static struct candidate *
-find_candidates(const struct map_draft *d, uint32_t *ret_n)
+find_candidates(const struct map_draft *d, bool idle, uint32_t *ret_n)
 {
 	struct candidate *c = mem_realloc(NULL, d->nnode, sizeof(*c));
 	struct side *side;
@@ -239,7 +239,7 @@ find_candidates(const struct map_draft *d, uint32_t *ret_n)
 		     k++) {
 			const struct map_node *x = &d->node[twin[k].node];
 
-			if (may_fold(x))
+			if (may_fold(x) && (!idle || x->w.sites == 0))
 				c[n++] =
 					(struct candidate){ { x, twin[k].node },
 							    i };
@@ -256,17 +256,17 @@ find_candidates(const struct map_draft *d, uint32_t *ret_n)
 
 /*
  * Nodes of one kind with the very same edges become one, the least important
- * first, until `most` are left.
+ * first, until `most` are left. idle: only those that no school here uses.
  */
 static void
-fold_twins(struct map_draft *d, uint32_t most)
+fold_some_twins(struct map_draft *d, uint32_t most, bool idle)
 {
 	uint32_t need = d->nnode > most ? d->nnode - most : 0, n;
 	uint32_t *into, *first, *count;
 	struct candidate *c;
 
 	draft_weigh(d);
-	c = find_candidates(d, &n);
+	c = find_candidates(d, idle, &n);
 	into = all_stay(d);
 	first = mem_realloc(NULL, d->nnode, sizeof(*first));
 	count = mem_realloc(NULL, d->nnode, sizeof(*count));
@@ -287,6 +287,12 @@ fold_twins(struct map_draft *d, uint32_t most)
 	free(first);
 	free(count);
 	free(c);
+}
+
+static void
+fold_twins(struct map_draft *d, uint32_t most)
+{
+	fold_some_twins(d, most, false);
 }
 
 /* Products beyond the `keep` largest of their function become one. */
@@ -485,6 +491,8 @@ map_fold(struct map_graph *g, uint32_t most)
 	struct map_draft *d = g->draft;
 	bool has_layers = g->o.kind == MAP_LANDSCAPE || g->o.kind == MAP_VENDOR;
 
+	if (g->o.kind == MAP_LOGIN) /* members of a federation, and no user */
+		fold_some_twins(d, 0, true);
 	if (d->nnode > most)
 		fold_users(d, most);
 	for (uint32_t keep = 3; keep > 0 && d->nnode > most; keep--) {

@@ -55,6 +55,8 @@ struct usage {
 	const char *links; /* each "" when not said; reserved first character,
 			      see kinds.def */
 	int32_t agreed;
+	bool is_listed; /* by a list or a register */
+	bool is_seen;   /* by a document of sign-on */
 	struct evidence ev;
 };
 

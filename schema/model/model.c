@@ -71,19 +71,43 @@ fact_shape(enum fact_kind kind)
 	return &shapes[kind];
 }
 
+/* "entra" is "entra_apps" as well. */
+static bool
+is_one_of(struct sv name, const char *const *list)
+{
+	struct sv family;
+
+	sv_split(&name, '_', &family);
+	for (; *list; list++)
+		if (sv_is(family, *list))
+			return true;
+	return false;
+}
+
 bool
 is_feed_kind(struct sv collector)
 {
-	static const char *const feed[] = {
+	static const char *const feeds[] = {
 #define FEED(name) #name,
 #include "schema/model/kinds.def"
 #undef FEED
+		NULL,
 	};
 
-	for (size_t i = 0; i < sizeof(feed) / sizeof(feed[0]); i++)
-		if (sv_is(collector, feed[i]))
-			return true;
-	return false;
+	return is_one_of(collector, feeds);
+}
+
+bool
+is_sign_on_kind(struct sv collector)
+{
+	static const char *const exports[] = {
+#define SIGN_ON(name) #name,
+#include "schema/model/kinds.def"
+#undef SIGN_ON
+		NULL,
+	};
+
+	return is_feed_kind(collector) || is_one_of(collector, exports);
 }
 
 const char *

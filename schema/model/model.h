@@ -144,6 +144,8 @@ const struct fact_shape *fact_shape(enum fact_kind kind);
 
 /* Documents of this kind name what nobody here needs to know of. */
 bool is_feed_kind(struct sv collector);
+/* Those, and exports of a board's own sign-on service. */
+bool is_sign_on_kind(struct sv collector);
 const char *node_kind_name(enum node_kind kind);
 /* Plural for people, untranslated. */
 const char *node_kind_plural(enum node_kind kind);

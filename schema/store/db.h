@@ -86,7 +86,8 @@ enum { LIVE_UNDATED = 1, LIVE_DATED = 2 };
 struct live_source {
 	uint8_t flags;
 	bool is_reference;
-	bool is_feed; /* of a whole federation, see kinds.def */
+	bool is_feed;    /* of a whole federation, see kinds.def */
+	bool is_sign_on; /* that, or an export of a sign-on service */
 	int32_t as_of;
 };
 struct live {

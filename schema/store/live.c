@@ -14,7 +14,7 @@ struct edition {
 	uint32_t id;
 	char *series; /* reference flag, kind, board and series in one */
 	int32_t as_of;
-	bool is_reference, is_feed;
+	bool is_reference, is_feed, is_sign_on;
 };
 
 static int
@@ -93,6 +93,7 @@ live_load(struct store *st, const struct load_options *o, struct arena *mem,
 		x->as_of = col_date(s, SOURCES_as_of);
 		x->is_reference = col_i64(s, SOURCES_is_reference) != 0;
 		x->is_feed = is_feed_kind(col_text(s, SOURCES_kind));
+		x->is_sign_on = is_sign_on_kind(col_text(s, SOURCES_kind));
 		x->series = arena_printf(mem, "%d\x1f%.*s\x1f%.*s\x1f%.*s",
 					 x->is_reference,
 					 SV_ARG(col_text(s, SOURCES_kind)),
@@ -110,6 +111,7 @@ live_load(struct store *st, const struct load_options *o, struct arena *mem,
 		ret->source[ed[i].id].as_of = ed[i].as_of;
 		ret->source[ed[i].id].is_reference = ed[i].is_reference;
 		ret->source[ed[i].id].is_feed = ed[i].is_feed;
+		ret->source[ed[i].id].is_sign_on = ed[i].is_sign_on;
 	}
 	choose(ed, n, ret);
 	free(ed);

@@ -52,6 +52,7 @@ struct raw_use {
 	struct claim c;
 	uint32_t site, function, product, vendor;
 	uint32_t words; /* index in words: the texts of the row */
+	bool is_seen;   /* a document of sign-on says so, no list */
 	int64_t num[NUMBERS];
 };
 
@@ -147,6 +148,8 @@ read_uses(struct loader *ld, struct raw_uses *r, struct err *e)
 
 		if (!claim_read(ld, s, &u.c))
 			continue;
+		u.is_seen = ld->live.source[col_i64(s, SCAN_USES_source)]
+				    .is_sign_on;
 		u.site = claim_ref(ld, s, SCAN_USES_site);
 		u.product = claim_ref(ld, s, SCAN_USES_product);
 		u.function = claim_ref(ld, s, SCAN_USES_function);
@@ -408,6 +411,8 @@ resolve(struct loader *ld, struct raw_uses *r, uint32_t i, uint32_t k)
 	for (; i < k; i++) {
 		VEC_ROOM(l->claim, l->nclaim, ld->claim_cap);
 		l->claim[l->nclaim++] = r->v[i].c.id;
+		to->is_seen |= r->v[i].is_seen;
+		to->is_listed |= !r->v[i].is_seen;
 	}
 }
 

@@ -96,7 +96,8 @@ sketch_use(struct sketch *s, const char *site, const char *function,
 			   .platform = "",
 			   .exit_plan = "",
 			   .alternatives = "",
-			   .links = "" };
+			   .links = "",
+			   .is_listed = true };
 
 	u.site = sketch_node(s, site);
 	u.function = sketch_node(s, function);
@@ -174,6 +175,117 @@ void
 sketch_host(struct sketch *s, const char *dependent, const char *host)
 {
 	sketch_need(s, dependent, host, CARRIER_HOSTING, NECESSITY_REQUIRED);
+}
+
+void
+sketch_property(struct sketch *s, const char *node, const char *name,
+		const char *value)
+{
+	struct landscape *l = &s->l;
+	struct property x = { .name = name, .value = value };
+
+	x.node = sketch_node(s, node);
+	x.ev = one_claim(s);
+	VEC_ROOM(l->property, l->nproperty, s->property_cap);
+	l->property[l->nproperty++] = x;
+}
+
+void
+sketch_serve(struct sketch *s, const char *product, const char *host,
+	     enum endpoint endpoint)
+{
+	struct landscape *l = &s->l;
+	struct serving x = { .endpoint = endpoint,
+			     .binding = "",
+			     .location = "" };
+
+	x.product = sketch_node(s, product);
+	x.host = sketch_node(s, host);
+	x.ev = one_claim(s);
+	VEC_ROOM(l->serving, l->nserving, s->serving_cap);
+	l->serving[l->nserving++] = x;
+}
+
+void
+sketch_operate(struct sketch *s, const char *host, const char *organisation)
+{
+	struct landscape *l = &s->l;
+	struct operation x;
+
+	x.host = sketch_node(s, host);
+	x.organisation = sketch_node(s, organisation);
+	x.ev = one_claim(s);
+	VEC_ROOM(l->operation, l->noperation, s->operation_cap);
+	l->operation[l->noperation++] = x;
+}
+
+void
+sketch_member(struct sketch *s, const char *product, const char *federation)
+{
+	struct landscape *l = &s->l;
+	struct membership x = { .authority = "" };
+
+	x.product = sketch_node(s, product);
+	x.federation = sketch_node(s, federation);
+	x.ev = one_claim(s);
+	VEC_ROOM(l->membership, l->nmembership, s->membership_cap);
+	l->membership[l->nmembership++] = x;
+}
+
+void
+sketch_data(struct sketch *s, const char *product, const char *category,
+	    const char *giver, const char *attribute)
+{
+	struct landscape *l = &s->l;
+	struct processing x = { .necessity = NECESSITY_REQUIRED,
+				.attribute = attribute,
+				.subject = "",
+				.purpose = "" };
+
+	x.product = sketch_node(s, product);
+	x.category = sketch_node(s, category);
+	x.giver = sketch_node(s, giver);
+	x.ev = one_claim(s);
+	VEC_ROOM(l->processing, l->nprocessing, s->processing_cap);
+	l->processing[l->nprocessing++] = x;
+}
+
+void
+sketch_sign_on(struct sketch *s)
+{
+	static const char *const service[] = { "product:R", "product:L",
+					       "product:T", "product:S" };
+	static const char *const function[] = { "function:r", "function:l",
+						"function:t" };
+	static const char *const host[] = { "host:r.example", "host:l.example",
+					    "host:t.example",
+					    "host:s.example" };
+
+	s->l.at = 20261123;
+	s->l.has_sign_on = true;
+	sketch_pupils(s, "board:B", 100, 100);
+	sketch_property(s, "product:H", "role", "hub");
+	sketch_property(s, "product:I", "role", "idp");
+	sketch_member(s, "product:I", "product:H");
+	sketch_use(s, "board:B", "function:i", "product:I")->is_seen = true;
+	for (int i = 0; i < 4; i++) {
+		sketch_property(s, service[i], "role", "sp");
+		sketch_need(s, service[i], "product:H", CARRIER_LOGIN,
+			    NECESSITY_REQUIRED);
+		sketch_serve(s, service[i], host[i], ENDPOINT_ASSERTION);
+		if (i < 3)
+			sketch_use(s, "board:B", function[i], service[i]);
+	}
+	sketch_supply(s, "organisation:Reuzen", "product:R", ROLE_MAKER);
+	sketch_supply(s, "organisation:Boom", "product:L", ROLE_MAKER);
+	sketch_supply(s, "organisation:Tel", "product:T", ROLE_MAKER);
+	sketch_operate(s, "host:r.example", "organisation:Reuzen");
+	sketch_operate(s, "host:l.example", "organisation:Wolk");
+	sketch_property(s, "product:L", "key_signing", "aabb");
+	sketch_property(s, "product:T", "key_signing", "aabb");
+	sketch_property(s, "product:R", "privacy_statement@nl", "https://r");
+	sketch_data(s, "product:R", "data_category:naam", "product:H", "mail");
+	sketch_data(s, "product:L", "data_category:naam", "product:H", "mail");
 }
 
 void
@@ -275,6 +387,55 @@ cmp_need(const void *pa, const void *pb)
 	return c ? c : order(a->provider, b->provider);
 }
 
+static int
+cmp_processing(const void *pa, const void *pb)
+{
+	const struct processing *a = pa, *b = pb;
+	int c = order(a->product, b->product);
+
+	c = c ? c : order(a->category, b->category);
+	c = c ? c : order(a->giver, b->giver);
+	return c ? c : strcmp(a->attribute, b->attribute);
+}
+
+static int
+cmp_serving(const void *pa, const void *pb)
+{
+	const struct serving *a = pa, *b = pb;
+	int c = order(a->product, b->product);
+
+	c = c ? c : order(a->host, b->host);
+	return c ? c : order(a->endpoint, b->endpoint);
+}
+
+static int
+cmp_operation(const void *pa, const void *pb)
+{
+	const struct operation *a = pa, *b = pb;
+	int c = order(a->host, b->host);
+
+	return c ? c : order(a->organisation, b->organisation);
+}
+
+static int
+cmp_membership(const void *pa, const void *pb)
+{
+	const struct membership *a = pa, *b = pb;
+	int c = order(a->product, b->product);
+
+	return c ? c : order(a->federation, b->federation);
+}
+
+static int
+cmp_property(const void *pa, const void *pb)
+{
+	const struct property *a = pa, *b = pb;
+	int c = order(a->node, b->node);
+
+	c = c ? c : strcmp(a->name, b->name);
+	return c ? c : strcmp(a->value, b->value);
+}
+
 static void *
 keep(struct landscape *l, void *p, size_t n, size_t size)
 {
@@ -317,6 +478,30 @@ sort_nodes(struct landscape *l, uint32_t *at)
 			l->node[i].board = at[l->node[i].board];
 }
 
+static void
+remap_sign_on(struct landscape *l, const uint32_t *at)
+{
+	for (uint32_t i = 0; i < l->nprocessing; i++) {
+		remap(&l->processing[i].product, at);
+		remap(&l->processing[i].category, at);
+		remap(&l->processing[i].giver, at);
+	}
+	for (uint32_t i = 0; i < l->nserving; i++) {
+		remap(&l->serving[i].product, at);
+		remap(&l->serving[i].host, at);
+	}
+	for (uint32_t i = 0; i < l->noperation; i++) {
+		remap(&l->operation[i].host, at);
+		remap(&l->operation[i].organisation, at);
+	}
+	for (uint32_t i = 0; i < l->nmembership; i++) {
+		remap(&l->membership[i].product, at);
+		remap(&l->membership[i].federation, at);
+	}
+	for (uint32_t i = 0; i < l->nproperty; i++)
+		remap(&l->property[i].node, at);
+}
+
 void
 sketch_finish(struct sketch *s, struct landscape *ret)
 {
@@ -346,11 +531,19 @@ sketch_finish(struct sketch *s, struct landscape *ret)
 		remap(&l->need[i].dependent, at);
 		remap(&l->need[i].provider, at);
 	}
+	remap_sign_on(l, at);
 	sort(l->usage, l->nusage, sizeof(*l->usage), cmp_usage);
 	sort(l->supply, l->nsupply, sizeof(*l->supply), cmp_supply);
 	sort(l->holding, l->nholding, sizeof(*l->holding), cmp_holding);
 	sort(l->seat, l->nseat, sizeof(*l->seat), cmp_seat);
 	sort(l->need, l->nneed, sizeof(*l->need), cmp_need);
+#define SORT(name) sort(l->name, l->n##name, sizeof(*l->name), cmp_##name)
+	SORT(processing);
+	SORT(serving);
+	SORT(operation);
+	SORT(membership);
+	SORT(property);
+#undef SORT
 #define KEEP(name) l->name = keep(l, l->name, l->n##name, sizeof(*l->name))
 	KEEP(usage);
 	KEEP(supply);
@@ -358,6 +551,11 @@ sketch_finish(struct sketch *s, struct landscape *ret)
 	KEEP(seat);
 	KEEP(need);
 	KEEP(claim);
+	KEEP(processing);
+	KEEP(serving);
+	KEEP(operation);
+	KEEP(membership);
+	KEEP(property);
 #undef KEEP
 	*ret = *l;
 	*s = (struct sketch){ 0 };

@@ -12,6 +12,8 @@ struct sketch {
 	struct landscape l;
 	uint32_t node_cap, usage_cap, supply_cap, holding_cap, seat_cap;
 	uint32_t need_cap, fulfils_cap, claim_cap;
+	uint32_t processing_cap, serving_cap, operation_cap, membership_cap;
+	uint32_t property_cap;
 };
 
 /* The node with this id; NODE_NONE for "-". */
@@ -38,6 +40,24 @@ void sketch_need(struct sketch *s, const char *dependent, const char *provider,
 		 enum carrier carrier, enum necessity necessity);
 /* Hosting that is required. */
 void sketch_host(struct sketch *s, const char *dependent, const char *host);
+/* What documents of sign-on say. */
+void sketch_property(struct sketch *s, const char *node, const char *name,
+		     const char *value);
+void sketch_serve(struct sketch *s, const char *product, const char *host,
+		  enum endpoint endpoint);
+void
+sketch_operate(struct sketch *s, const char *host, const char *organisation);
+void
+sketch_member(struct sketch *s, const char *product, const char *federation);
+void sketch_data(struct sketch *s, const char *product, const char *category,
+		 const char *giver, const char *attribute);
+/*
+ * Board B uses R, L and T for a function each and signs on at I. Hub H leads
+ * to all three and has I as a member. R and L are Reuzen's and Boom's; L is
+ * served from a host of Wolk's, whom nobody names, and shares its key with T,
+ * which is Tel's. S is in the hub and nobody's.
+ */
+void sketch_sign_on(struct sketch *s);
 /*
  * Worked example 1 of the scoring rules: boards A, B, C and D of 6,000, 3,000,
  * 1,000 and 2,000 pupils; one function. A uses P1 of V1, B P2 of V2, C P3 of
