@@ -15,28 +15,35 @@ static const char *const match_names[] = {
 };
 enum { NMATCHES = sizeof(match_names) / sizeof(match_names[0]) };
 
-/* One line of the table. */
+/* What tells whether a row fits; *line is what stands behind it. */
 static bool
-read_line(struct sv line, struct service *ret)
+read_key(struct sv *line, struct service *ret)
 {
-	struct sv match, kind;
+	struct sv match;
 
-	*ret = (struct service){ 0 };
-	if (!sv_split(&line, ',', &match) ||
-	    !sv_split(&line, ',', &ret->pattern) ||
-	    !sv_split(&line, ',', &ret->product) ||
-	    !sv_split(&line, ',', &kind) || !sv_split(&line, ',', &ret->source))
+	if (!sv_split(line, ',', &match) || !sv_split(line, ',', &ret->pattern))
 		return false;
-	ret->is_hub = sv_is(kind, "hub");
-	ret->is_cloud = sv_is(kind, "cloud");
-	ret->is_software = ret->is_cloud || sv_is(kind, "software");
-	ret->is_first_party = sv_is(kind, "first-party");
 	for (int i = 0; i < NMATCHES; i++)
 		if (sv_is(match, match_names[i])) {
 			ret->match = (enum service_match)i;
 			return true;
 		}
 	return false;
+}
+
+/* The rest of a row that fits. */
+static void
+read_rest(struct sv line, struct service *ret)
+{
+	struct sv kind = SV_NONE;
+
+	sv_split(&line, ',', &ret->product);
+	sv_split(&line, ',', &kind);
+	sv_split(&line, ',', &ret->source);
+	ret->is_hub = sv_is(kind, "hub");
+	ret->is_cloud = sv_is(kind, "cloud");
+	ret->is_software = ret->is_cloud || sv_is(kind, "software");
+	ret->is_first_party = sv_is(kind, "first-party");
 }
 
 static struct sv
@@ -57,7 +64,7 @@ static bool
 has_part(struct sv s, struct sv part)
 {
 	for (size_t i = 0; i + part.n <= s.n; i++)
-		if (sv_ieq(sv_n(s.p + i, part.n), part))
+		if (s.p[i] == part.p[0] && sv_ieq(sv_n(s.p + i, part.n), part))
 			return true;
 	return false;
 }
@@ -76,26 +83,34 @@ matches(const struct service *row, struct sv s, struct sv host)
 	return false;
 }
 
+/* Is what was found before as good as any row of this match and length? */
+static bool
+is_beaten(const struct service *row, const struct service *found)
+{
+	return row->match > found->match ||
+	       (row->match == found->match &&
+		row->pattern.n <= found->pattern.n);
+}
+
 static bool
 find(struct sv s, bool hubs, struct service *ret)
 {
 	struct sv cur = refdata_get("services.csv"), line, host = host_in(s);
-	struct service row;
 	bool found = false;
 
 	if (s.n == 0)
 		return false;
 	while (sv_split(&cur, '\n', &line)) {
-		if (!read_line(line, &row) || (hubs && !row.is_hub))
+		struct service row = { 0 };
+
+		if (!read_key(&line, &row) || (found && is_beaten(&row, ret)) ||
+		    !matches(&row, s, host))
 			continue;
-		if (found && (row.match > ret->match ||
-			      (row.match == ret->match &&
-			       row.pattern.n <= ret->pattern.n)))
+		read_rest(line, &row);
+		if (hubs && !row.is_hub)
 			continue;
-		if (matches(&row, s, host)) {
-			*ret = row;
-			found = true;
-		}
+		*ret = row;
+		found = true;
 	}
 	return found;
 }

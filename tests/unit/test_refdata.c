@@ -555,6 +555,10 @@ START_TEST(a_service_leads_to_a_product_and_needs_no_quotes)
 				   sv_is(kind, "service") ||
 				   sv_is(kind, "first-party"));
 		ASSERT_ROW(f, i, at(f, i, "pattern").n > 3);
+		/* a part is looked for by its first character */
+		ASSERT_ROW(f, i,
+			   !sv_is(match, "part") ||
+				   at(f, i, "pattern").p[0] == '/');
 		ASSERT_ROW(f, i,
 			   has_row(named("products.csv"), "product",
 				   at(f, i, "product")));
