@@ -166,11 +166,20 @@ sv_find(struct sv s, char c)
 ptrdiff_t
 sv_find_sv(struct sv s, struct sv needle)
 {
+	const char *p = s.p;
+
 	if (needle.n == 0)
 		return 0;
-	for (size_t i = 0; i + needle.n <= s.n; i++)
-		if (memcmp(s.p + i, needle.p, needle.n) == 0)
-			return (ptrdiff_t)i;
+	for (size_t left = s.n; left >= needle.n;) {
+		const char *at = memchr(p, needle.p[0], left - needle.n + 1);
+
+		if (!at)
+			return -1;
+		if (memcmp(at, needle.p, needle.n) == 0)
+			return at - s.p;
+		left -= (size_t)(at + 1 - p);
+		p = at + 1;
+	}
 	return -1;
 }
 

@@ -40,6 +40,14 @@ text_utf8_bad(struct sv s)
 		int32_t at, end;
 		UChar32 c;
 
+		while (i + 32 <= s.n) {
+			uint64_t w[4];
+
+			memcpy(w, p + i, sizeof(w));
+			if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u)
+				break;
+			i += sizeof(w);
+		}
 		while (i + 32 <= s.n && is_ascii_32(s.p + i))
 			i += 32;
 		while (i + 8 <= s.n && !(sv_load8(s.p + i) & HIGH_BITS))
@@ -164,6 +172,30 @@ text_is_plain(struct sv s)
 	return true;
 }
 
+/*
+ * Plain, but for letters up to U+02FF, all of which are NFC as they stand: most
+ * names with accents. Controls and U+00A0 have lead byte C2.
+ */
+static bool
+is_plain_latin(struct sv s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c < 0x20 || c == 0x7f || c == 0xc2)
+			return false;
+		if (c == ' ' && (i == 0 || i + 1 == s.n || s.p[i + 1] == ' '))
+			return false;
+		if (c < 0x80)
+			continue;
+		if (c < 0xc3 || c > 0xcb || i + 1 == s.n ||
+		    ((unsigned char)s.p[i + 1] & 0xc0) != 0x80)
+			return false;
+		i++;
+	}
+	return true;
+}
+
 /* NFC of s in mem. */
 static struct sv
 nfc(struct arena *mem, struct sv s)
@@ -196,7 +228,7 @@ text_clean(struct arena *mem, struct sv s)
 	struct sv r;
 
 	s = sv_trim(s);
-	if (s.n == 0 || text_is_plain(s))
+	if (s.n == 0 || text_is_plain(s) || is_plain_latin(s))
 		return s;
 	for (size_t i = 0; i < s.n;) {
 		UChar32 c = next_char(s, &i);

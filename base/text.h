@@ -35,8 +35,8 @@ void text_put_utf8(struct buf *out, uint32_t u);
 
 /*
  * Clean: NFC, trimmed, runs of white space (also U+00A0 and line ends) one
- * blank. What is shown to people. Plain ASCII without such runs is returned
- * as a view into s, not copied.
+ * blank. What is shown to people. Latin text without such runs is returned as a
+ * view into s, not copied.
  */
 struct sv text_clean(struct arena *mem, struct sv s);
 /* ASCII without controls, its only blanks single ones inside: clean already. */

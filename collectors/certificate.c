@@ -22,8 +22,14 @@ certificates_init(struct certificates *c)
 
 	*c = (struct certificates){ 0 };
 	memset(c->sextet, BAD, sizeof(c->sextet));
-	for (size_t i = 0; i < letters.n; i++)
-		c->sextet[(unsigned char)letters.p[i]] = (unsigned char)i;
+	memset(c->shifted, 0xff, sizeof(c->shifted));
+	for (uint32_t i = 0; i < letters.n; i++) {
+		unsigned char letter = (unsigned char)letters.p[i];
+
+		c->sextet[letter] = (unsigned char)i;
+		for (int k = 0; k < 4; k++)
+			c->shifted[k][letter] = i << (18 - 6 * k);
+	}
 	c->sextet['\t'] = c->sextet['\n'] = c->sextet['\r'] = BLANK;
 	c->sextet[' '] = BLANK;
 	c->sextet['='] = PAD;
@@ -50,14 +56,14 @@ whole_groups(const struct certificates *c, struct sv s, unsigned char *to)
 	size_t groups = 0;
 
 	for (size_t n = s.n; n >= 4; p += 4, n -= 4, groups++) {
-		const unsigned v[4] = { c->sextet[p[0]], c->sextet[p[1]],
-					c->sextet[p[2]], c->sextet[p[3]] };
+		uint32_t v = c->shifted[0][p[0]] | c->shifted[1][p[1]] |
+			     c->shifted[2][p[2]] | c->shifted[3][p[3]];
 
-		if ((v[0] | v[1] | v[2] | v[3]) >= BLANK)
+		if (v >> 24)
 			break;
-		*to++ = (unsigned char)(v[0] << 2 | v[1] >> 4);
-		*to++ = (unsigned char)(v[1] << 4 | v[2] >> 2);
-		*to++ = (unsigned char)(v[2] << 6 | v[3]);
+		*to++ = (unsigned char)(v >> 16);
+		*to++ = (unsigned char)(v >> 8);
+		*to++ = (unsigned char)v;
 	}
 	return groups;
 }

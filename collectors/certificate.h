@@ -25,6 +25,7 @@ struct certificates {
 	void *context;
 	struct buf der;            /* scratch */
 	unsigned char sextet[256]; /* by letter */
+	uint32_t shifted[4][256];  /* ditto, as one of a group of four */
 };
 
 void certificates_init(struct certificates *c);

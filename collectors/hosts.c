@@ -245,6 +245,15 @@ host_owner(const struct hosts *h, struct sv name)
 	}
 }
 
+/* Bytes before the first c, or all of them. */
+static size_t
+ends_at(struct sv s, char c)
+{
+	ptrdiff_t at = sv_find(s, c);
+
+	return at < 0 ? s.n : (size_t)at;
+}
+
 struct sv
 url_bare(struct sv url, struct arena *mem)
 {
@@ -253,14 +262,13 @@ url_bare(struct sv url, struct arena *mem)
 	size_t from, user = 0;
 	char *p;
 
-	for (size_t i = 0; i < url.n; i++)
-		if (url.p[i] == '?' || url.p[i] == '#') {
-			url.n = i;
-			break;
-		}
+	url = sv_n(url.p, ends_at(url, '?'));
+	url = sv_n(url.p, ends_at(url, '#'));
 	if (slashes < 0 || (size_t)slashes + 2 > url.n)
 		return url;
 	from = (size_t)slashes + 2;
+	if (sv_find(url, '@') < 0)
+		return url;
 	authority = authority_of(sv_from(url, from));
 	for (size_t i = 0; i < authority.n; i++)
 		if (authority.p[i] == '@')

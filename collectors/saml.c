@@ -14,7 +14,7 @@
 int
 saml_refuse(struct saml *d, struct err *e, const char *fmt, ...)
 {
-	struct at at = saml_at(d, STEP_ENTITY);
+	struct at at = saml_at(d, DIAG_REFUSE, STEP_ENTITY);
 	char text[400];
 	va_list ap;
 
@@ -176,7 +176,7 @@ saml_group_registration(struct saml *d, int arg, const struct xml_attr *attr,
 static int
 pass_over(struct saml *d, struct sv id, uint32_t first)
 {
-	struct at at = saml_at(d, STEP_ENTITY);
+	struct at at = saml_at(d, DIAG_WARN, STEP_ENTITY);
 
 	diag_warn(d->im->diag, &at,
 		  "'%.*s' is there already, at (//md:EntityDescriptor)[%u], "
@@ -232,7 +232,7 @@ saml_entity_start(struct saml *d, int arg, const struct xml_attr *attr,
 	int rc;
 
 	(void)arg;
-	arena_done(&d->mem);
+	arena_clear(&d->mem);
 	d->en = (struct saml_entity){ .row = d->nentity };
 	d->en.end = &d->en.item;
 	d->r = (struct saml_reading){ .element = "" };
@@ -386,6 +386,7 @@ done(struct saml *d)
 	for (size_t i = 0; i < sizeof(d->group) / sizeof(d->group[0]); i++)
 		buf_done(&d->group[i].authority);
 	digests_done(&d->seen);
+	digests_done(&d->places);
 	saml_hubs_free(d->hubs);
 	free(d->rules);
 	free(d);

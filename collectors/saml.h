@@ -163,6 +163,7 @@ struct saml {
 	uint32_t part[SAML_ROLES][SAML_STEPS]; /* of places; 0: not yet sent */
 	uint32_t nentity;    /* EntityDescriptors met, also those not read */
 	struct digests seen; /* entityIDs -> row */
+	struct digests places; /* endpoints of the entity: kind and host */
 	struct saml_entity en;
 	struct saml_reading r;
 	struct saml_item spare; /* of what is not kept */
@@ -303,14 +304,17 @@ enum { WORDS_DISPLAY, WORDS_SERVICE, WORDS_ORGANISATION, WORDS_LEGAL };
  * EntityDescriptors in document order.
  */
 struct place saml_place(struct saml *d, enum saml_step step);
-/* The same for messages, with its line. */
-struct at saml_at(struct saml *d, enum saml_step step);
+/* The same for a message; without a path when no more of them are kept. */
+struct at saml_at(struct saml *d, enum diag_level level, enum saml_step step);
 
 /* saml_entity.c: what was read of the entity, as facts. */
 int saml_entity_put(struct saml *d, struct err *e);
 /* One endpoint or key of the product. */
 int saml_item_put(struct saml *d, uint32_t product,
 		  const struct saml_item *item, struct err *e);
+
+/* Of the entity's endpoints of this kind at this host the first one. */
+bool saml_is_first(struct saml *d, const struct saml_item *item);
 
 /* saml_hub.c */
 struct saml_hubs *saml_hubs_new(void);

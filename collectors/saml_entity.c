@@ -138,15 +138,24 @@ is_within(struct sv host, struct sv domain)
 	       (host.n == domain.n || host.p[host.n - domain.n - 1] == '.');
 }
 
-/* The domain of a host or a URL; empty: it has none. */
+/* The domain of a host; empty: it has none. */
 static struct sv
-domain_of(struct saml *d, struct sv s, bool is_name)
+domain_of(struct saml *d, struct sv host)
 {
 	struct host h = { .is_ip = false };
 
-	if (s.n)
-		host_of(&d->s.hosts, s, is_name, &d->s.scratch, &h);
+	host_of(&d->s.hosts, host, true, &d->s.scratch, &h);
 	return h.domain;
+}
+
+/* At this host, or at another one of its domain. */
+static bool
+is_near(struct saml *d, struct sv host, struct sv other)
+{
+	if (other.n == 0)
+		return false;
+	/* the usual case, without a look at the list of suffixes */
+	return is_within(host, other) || is_within(host, domain_of(d, other));
 }
 
 /*
@@ -156,19 +165,21 @@ domain_of(struct saml *d, struct sv s, bool is_name)
 static void
 drop_own_logos(struct saml *d, struct sv hub)
 {
-	struct sv own = domain_of(d, d->en.id, false);
-	struct sv hubs = domain_of(d, hub, true);
+	struct sv own = saml_authority(d->en.id);
 	struct saml_item **i = &d->en.item;
 
 	while (*i) {
-		struct sv host = saml_authority((*i)->text);
+		struct sv host;
 
 		if ((*i)->kind == ITEM_ENDPOINT &&
-		    (*i)->endpoint == ENDPOINT_LOGO &&
-		    (is_within(host, own) || is_within(host, hubs)))
-			*i = (*i)->next;
-		else
-			i = &(*i)->next;
+		    (*i)->endpoint == ENDPOINT_LOGO) {
+			host = saml_authority((*i)->text);
+			if (is_near(d, host, own) || is_near(d, host, hub)) {
+				*i = (*i)->next;
+				continue;
+			}
+		}
+		i = &(*i)->next;
 	}
 }
 
@@ -186,6 +197,37 @@ kind_of(const struct saml *d, struct sv name)
 	return n ? ATTRIBUTE_ENTREE : ATTRIBUTE_SAML;
 }
 
+/*
+ * Of several locations at one host for one purpose (an SP may have 144) the
+ * first says it all: who serves them is the same.
+ */
+bool
+saml_is_first(struct saml *d, const struct saml_item *item)
+{
+	struct sv host = saml_authority(item->text);
+	struct buf *b = &d->text;
+	bool is_new;
+
+	/* no URL: each is worth a warning */
+	if (sv_find_sv(item->text, SV("://")) < 0)
+		return true;
+	buf_clear(b);
+	buf_char(b, (char)item->endpoint);
+	buf_put(b, host.p, host.n);
+	digests_put(&d->places, digest_of(&d->s.names.key, buf_view(b)), 0,
+		    &is_new);
+	return is_new;
+}
+
+/* The domain of its technical contact tells when it is not its own. */
+static bool
+is_own_contact(struct saml *d, const struct saml_item *item)
+{
+	return item->kind == ITEM_ATTRIBUTE &&
+	       strcmp(item->name, "contact_domain") == 0 &&
+	       is_near(d, item->text, saml_authority(d->en.id));
+}
+
 static int
 put_items(struct saml *d, uint32_t ref, uint32_t giver, enum saml_stand stand,
 	  struct sv host, struct err *e)
@@ -193,7 +235,9 @@ put_items(struct saml *d, uint32_t ref, uint32_t giver, enum saml_stand stand,
 	int rc = 0;
 
 	for (struct saml_item *i = d->en.item; i && rc == 0; i = i->next) {
-		if (stand != SAML_ALONE && saml_hub_has(i, host))
+		if ((stand != SAML_ALONE && saml_hub_has(i, host)) ||
+		    (i->kind == ITEM_ENDPOINT && !saml_is_first(d, i)) ||
+		    is_own_contact(d, i))
 			continue;
 		if (i->kind == ITEM_DATA)
 			rc = signon_data(&d->s, ref, giver, kind_of(d, i->text),
@@ -229,19 +273,19 @@ put_operator(struct saml *d, uint32_t ref, struct err *e)
 static int
 put_software(struct saml *d, uint32_t ref, struct err *e)
 {
-	struct service known;
+	const struct service *known = services_find(&d->s.services, d->en.id);
 	struct fact_record f;
 
-	if (!service_find(d->en.id, &known) || !known.is_software)
+	if (!known || !known->is_software)
 		return 0;
 	fact_init(&f, FACT_NEEDS, RUNG_OBSERVED, saml_place(d, STEP_ENTITY));
 	f.ref[NEEDS_dependent] = ref;
 	f.ref[NEEDS_provider] =
-		signon_known(&d->s, NODE_PRODUCT, known.product, f.place, e);
+		signon_known(&d->s, NODE_PRODUCT, known->product, f.place, e);
 	if (f.ref[NEEDS_provider] == 0)
 		return -1;
 	f.num[NEEDS_carrier] =
-		known.is_cloud ? CARRIER_HOSTING : CARRIER_PLATFORM;
+		known->is_cloud ? CARRIER_HOSTING : CARRIER_PLATFORM;
 
 	f.num[NEEDS_necessity] = NECESSITY_REQUIRED;
 	return signon_put(&d->s, &f, e);
@@ -288,7 +332,7 @@ count(struct saml *d, uint32_t ref, bool is_idp)
 	    !(en->protocols >> SAML_SAML2 & 1))
 		d->nlegacy++;
 	if (en->roles == 0) {
-		struct at at = saml_at(d, STEP_ENTITY);
+		struct at at = saml_at(d, DIAG_WARN, STEP_ENTITY);
 
 		diag_warn(d->im->diag, &at,
 			  "an entity without a role (expected "
@@ -307,6 +351,7 @@ saml_entity_put(struct saml *d, struct err *e)
 	uint32_t ref, hub = 0;
 
 	signon_next(&d->s);
+	digests_clear(&d->places);
 	ref = signon_entity(&d->s, &key, 1, name_of(&d->en), place, e);
 	if (ref == 0)
 		return -1;

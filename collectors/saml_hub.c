@@ -36,7 +36,6 @@ struct waiting {
 };
 
 struct saml_hubs {
-	struct digests known;   /* host or authority -> hub + 1, or 0 */
 	struct digests pairs;   /* host and key -> pair */
 	struct digests domains; /* pair and domain */
 	struct digests told;    /* of hubs: endpoint and host, key */
@@ -64,7 +63,6 @@ saml_hubs_new(void)
 void
 saml_hubs_free(struct saml_hubs *h)
 {
-	digests_done(&h->known);
 	digests_done(&h->pairs);
 	digests_done(&h->domains);
 	digests_done(&h->told);
@@ -108,19 +106,10 @@ hub_ref(struct saml *d, uint32_t hub, struct place place, uint32_t *ret,
 static uint32_t
 known_hub(struct saml *d, struct sv host_or_authority)
 {
-	struct saml_hubs *h = d->hubs;
-	struct digest digest = digest_of(&d->s.names.key, host_or_authority);
-	uint32_t hub = digests_get(&h->known, digest, UINT32_MAX);
-	struct service known;
-	bool is_new;
+	const struct service *known =
+		services_hub(&d->s.services, host_or_authority);
 
-	if (hub != UINT32_MAX)
-		return hub;
-	hub = 0;
-	if (service_hub(host_or_authority, &known) && known.is_hub)
-		hub = hub_named(h, known.product);
-	digests_put(&h->known, digest, hub, &is_new);
-	return hub;
+	return known ? hub_named(d->hubs, known->product) : 0;
 }
 
 int
@@ -249,7 +238,8 @@ wait(struct saml *d, uint32_t ref, uint32_t pair, struct place place,
 	for (struct saml_item *i = d->en.item; i; i = i->next) {
 		struct saml_item *to;
 
-		if (!saml_hub_has(i, host))
+		if (!saml_hub_has(i, host) ||
+		    (i->kind == ITEM_ENDPOINT && !saml_is_first(d, i)))
 			continue;
 		to = ARENA_NEW(&h->mem, struct saml_item);
 		*to = *i;

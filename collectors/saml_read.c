@@ -106,11 +106,13 @@ saml_place(struct saml *d, enum saml_step step)
 }
 
 struct at
-saml_at(struct saml *d, enum saml_step step)
+saml_at(struct saml *d, enum diag_level level, enum saml_step step)
 {
 	struct at at = { .file = d->im->in->name };
 	struct buf path = { 0 }, full = { 0 };
 
+	if (d->im->diag->count[level] >= DIAG_KEEP)
+		return at;
 	put_path(d, step, &path);
 	place_text(&full, PLACE_XPATH, buf_view(&path), d->en.row,
 		   d->r.count[step]);
@@ -171,7 +173,7 @@ saml_registration(struct saml *d, int arg, const struct xml_attr *attr,
 		&d->mem, value_of(attr, nattr, W_registrationAuthority));
 	d->en.registration = saml_place(d, STEP_REGISTRATION);
 	if (when.n && !saml_date_time(when, &d->en.registered)) {
-		struct at at = saml_at(d, STEP_REGISTRATION);
+		struct at at = saml_at(d, DIAG_WARN, STEP_REGISTRATION);
 
 		diag_warn(d->im->diag, &at,
 			  "registrationInstant '%.*s' (expected a date and "
@@ -201,7 +203,7 @@ read_protocols(struct saml *d, struct sv all)
 	struct sv one;
 
 	if (all.n == 0 && d->r.role != SAML_AFFILIATION) {
-		struct at at = saml_at(d, STEP_ROLE);
+		struct at at = saml_at(d, DIAG_WARN, STEP_ROLE);
 
 		diag_warn(d->im->diag, &at,
 			  "a role without protocolSupportEnumeration (expected "
@@ -359,7 +361,7 @@ saml_endpoint(struct saml *d, int arg, const struct xml_attr *attr,
 	(void)e;
 	d->r.count[step]++;
 	if (location.n == 0) {
-		struct at at = saml_at(d, step);
+		struct at at = saml_at(d, DIAG_WARN, step);
 
 		diag_warn(d->im->diag, &at,
 			  "an endpoint without Location (expected a URL)");
@@ -394,7 +396,7 @@ saml_requested(struct saml *d, int arg, const struct xml_attr *attr,
 	(void)e;
 	d->r.count[step]++;
 	if (name.n == 0) {
-		struct at at = saml_at(d, step);
+		struct at at = saml_at(d, DIAG_WARN, step);
 
 		diag_warn(d->im->diag, &at,
 			  "an attribute without Name (expected its URI)");
@@ -501,7 +503,7 @@ text_here(struct saml *d, enum saml_step step)
 
 	if (buf_ok(&d->text))
 		return sv_trim(buf_view(&d->text));
-	at = saml_at(d, step);
+	at = saml_at(d, DIAG_WARN, step);
 	diag_warn(d->im->diag, &at,
 		  "a text of more than %llu KiB is left out (expected less)",
 		  LIMIT_CELL_BYTES / KIB);
@@ -620,7 +622,7 @@ saml_certificate_end(struct saml *d, int arg, struct err *e)
 	(void)e;
 	verdict = read_certificate(d, text);
 	if (verdict != CERTIFICATE_OK) {
-		at = saml_at(d, STEP_KEY);
+		at = saml_at(d, DIAG_WARN, STEP_KEY);
 		diag_warn(d->im->diag, &at,
 			  "a certificate that cannot be read (expected X.509 "
 			  "in base64)");

@@ -1,7 +1,7 @@
 /*
  * Looks identifiers up among the services that are known. Refuses nothing. The
- * table is read as it stands in the program, line by line: its first four
- * columns have no quotes, which a test sees to.
+ * table is read as it stands in the program: its first four columns have no
+ * quotes, which a test sees to.
  */
 #include "collectors/services.h"
 
@@ -15,28 +15,16 @@ static const char *const match_names[] = {
 };
 enum { NMATCHES = sizeof(match_names) / sizeof(match_names[0]) };
 
-/* What tells whether a row fits; *line is what stands behind it. */
+/* One line of the table. */
 static bool
-read_key(struct sv *line, struct service *ret)
+read_line(struct sv line, struct service *ret)
 {
-	struct sv match;
+	struct sv match, kind = SV_NONE;
 
-	if (!sv_split(line, ',', &match) || !sv_split(line, ',', &ret->pattern))
+	*ret = (struct service){ 0 };
+	if (!sv_split(&line, ',', &match) ||
+	    !sv_split(&line, ',', &ret->pattern) || ret->pattern.n == 0)
 		return false;
-	for (int i = 0; i < NMATCHES; i++)
-		if (sv_is(match, match_names[i])) {
-			ret->match = (enum service_match)i;
-			return true;
-		}
-	return false;
-}
-
-/* The rest of a row that fits. */
-static void
-read_rest(struct sv line, struct service *ret)
-{
-	struct sv kind = SV_NONE;
-
 	sv_split(&line, ',', &ret->product);
 	sv_split(&line, ',', &kind);
 	sv_split(&line, ',', &ret->source);
@@ -44,6 +32,12 @@ read_rest(struct sv line, struct service *ret)
 	ret->is_cloud = sv_is(kind, "cloud");
 	ret->is_software = ret->is_cloud || sv_is(kind, "software");
 	ret->is_first_party = sv_is(kind, "first-party");
+	for (int i = 0; i < NMATCHES; i++)
+		if (sv_is(match, match_names[i])) {
+			ret->match = (enum service_match)i;
+			return true;
+		}
+	return false;
 }
 
 static struct sv
@@ -60,69 +54,133 @@ host_in(struct sv s)
 	return s;
 }
 
+/* Patterns begin with a character that has no case, most often a slash. */
 static bool
 has_part(struct sv s, struct sv part)
 {
-	for (size_t i = 0; i + part.n <= s.n; i++)
-		if (s.p[i] == part.p[0] && sv_ieq(sv_n(s.p + i, part.n), part))
+	while (s.n >= part.n) {
+		const char *p = memchr(s.p, part.p[0], s.n - part.n + 1);
+
+		if (!p)
+			return false;
+		s = sv_from(s, (size_t)(p - s.p));
+		if (sv_ieq(sv_n(s.p, part.n), part))
 			return true;
+		s = sv_from(s, 1);
+	}
 	return false;
+}
+
+/*
+ * Does s begin with the pattern? Its last character first: what identifiers
+ * begin with ("https://") is in all of them.
+ */
+static bool
+begins(struct sv s, struct sv pattern)
+{
+	size_t last = pattern.n - 1;
+
+	return s.n >= pattern.n && (s.p[last] | 32) == (pattern.p[last] | 32) &&
+	       sv_ieq(sv_n(s.p, pattern.n), pattern);
 }
 
 static bool
 matches(const struct service *row, struct sv s, struct sv host)
 {
 	switch (row->match) {
-	case SERVICE_EXACT: return sv_ieq(s, row->pattern);
-	case SERVICE_HOST: return sv_ieq(host, row->pattern);
-	case SERVICE_PREFIX:
-		return s.n >= row->pattern.n &&
-		       sv_ieq(sv_n(s.p, row->pattern.n), row->pattern);
+	case SERVICE_EXACT:
+		return s.n == row->pattern.n && begins(s, row->pattern);
+	case SERVICE_HOST:
+		return host.n == row->pattern.n && begins(host, row->pattern);
+	case SERVICE_PREFIX: return begins(s, row->pattern);
 	case SERVICE_PART: return has_part(s, row->pattern);
 	}
 	return false;
 }
 
-/* Is what was found before as good as any row of this match and length? */
+/* Is row a better answer than the one found before it? */
 static bool
-is_beaten(const struct service *row, const struct service *found)
+is_better(const struct service *row, const struct service *found)
 {
-	return row->match > found->match ||
+	return !found || row->match < found->match ||
 	       (row->match == found->match &&
-		row->pattern.n <= found->pattern.n);
+		row->pattern.n > found->pattern.n);
 }
 
-static bool
-find(struct sv s, bool hubs, struct service *ret)
+void
+services_load(struct services *s)
 {
-	struct sv cur = refdata_get("services.csv"), line, host = host_in(s);
-	bool found = false;
+	struct sv cur = refdata_get("services.csv"), line;
+	struct service row;
+	uint32_t lines = 0;
 
-	if (s.n == 0)
-		return false;
-	while (sv_split(&cur, '\n', &line)) {
-		struct service row = { 0 };
+	*s = (struct services){ 0 };
+	for (size_t i = 0; i < cur.n; i++)
+		lines += cur.p[i] == '\n';
+	s->row = ARENA_ARRAY(&s->mem, lines + 1, struct service);
+	while (sv_split(&cur, '\n', &line))
+		if (read_line(line, &row))
+			s->row[s->n++] = row;
+}
 
-		if (!read_key(&line, &row) || (found && is_beaten(&row, ret)) ||
-		    !matches(&row, s, host))
-			continue;
-		read_rest(line, &row);
-		if (hubs && !row.is_hub)
-			continue;
-		*ret = row;
-		found = true;
+void
+services_done(struct services *s)
+{
+	arena_done(&s->mem);
+	*s = (struct services){ 0 };
+}
+
+static const struct service *
+find(const struct services *all, struct sv s, bool hubs)
+{
+	const struct service *found = NULL;
+	struct sv host = host_in(s);
+
+	for (uint32_t i = 0; i < all->n && s.n; i++) {
+		const struct service *row = &all->row[i];
+
+		if ((!hubs || row->is_hub) && is_better(row, found) &&
+		    matches(row, s, host))
+			found = row;
 	}
 	return found;
+}
+
+const struct service *
+services_find(const struct services *s, struct sv identifier)
+{
+	return find(s, identifier, false);
+}
+
+const struct service *
+services_hub(const struct services *s, struct sv host_or_authority)
+{
+	return find(s, host_or_authority, true);
+}
+
+/* For who asks but once. */
+static bool
+find_once(struct sv s, bool hubs, struct service *ret)
+{
+	struct services all;
+	const struct service *found;
+
+	services_load(&all);
+	found = find(&all, s, hubs);
+	if (found)
+		*ret = *found;
+	services_done(&all);
+	return found != NULL;
 }
 
 bool
 service_find(struct sv identifier, struct service *ret)
 {
-	return find(identifier, false, ret);
+	return find_once(identifier, false, ret);
 }
 
 bool
 service_hub(struct sv host_or_authority, struct service *ret)
 {
-	return find(host_or_authority, true, ret);
+	return find_once(host_or_authority, true, ret);
 }

@@ -7,6 +7,7 @@
 #ifndef COLLECTORS_SERVICES_H
 #define COLLECTORS_SERVICES_H
 
+#include "base/arena.h"
 #include "base/sv.h"
 
 enum service_match {
@@ -30,6 +31,16 @@ struct service {
 	struct sv source;
 };
 
+/* The whole table, for who asks often. */
+struct services {
+	struct service *row; /* in mem */
+	uint32_t n;
+	struct arena mem;
+};
+/* O(rows). */
+void services_load(struct services *s);
+void services_done(struct services *s);
+
 /*
  * The service that an identifier belongs to, the most exact pattern first, the
  * longest of those; false: none. O(rows).
@@ -37,5 +48,11 @@ struct service {
 bool service_find(struct sv identifier, struct service *ret);
 /* The hub that runs at this host name, or that this authority URI names. */
 bool service_hub(struct sv host_or_authority, struct service *ret);
+
+/* The same of a table that was loaded; NULL: none. Views into it. */
+const struct service *
+services_find(const struct services *s, struct sv identifier);
+const struct service *
+services_hub(const struct services *s, struct sv host_or_authority);
 
 #endif

@@ -20,6 +20,7 @@ signon_begin(struct signon *s, struct import *im, enum rung rung, struct err *e)
 	mentions_init(&s->names, im->sink, sv(im->in->sha256));
 	hosts_load(&s->hosts);
 	attributes_load(&s->attributes);
+	services_load(&s->services);
 	return 0;
 }
 
@@ -28,7 +29,7 @@ signon_next(struct signon *s)
 {
 	digests_clear(&s->once);
 	if (s->scratch.used >= SCRATCH)
-		arena_done(&s->scratch);
+		arena_clear(&s->scratch);
 }
 
 int
@@ -47,6 +48,7 @@ signon_done(struct signon *s)
 	mentions_done(&s->names);
 	hosts_done(&s->hosts);
 	attributes_done(&s->attributes);
+	services_done(&s->services);
 	map_done(&s->parts);
 	digests_done(&s->met);
 	digests_done(&s->once);
@@ -122,11 +124,15 @@ signon_at(struct signon *s, struct place place)
 struct sv
 signon_text(struct signon *s, struct sv text)
 {
-	ptrdiff_t nul = sv_find(text, '\0');
+	ptrdiff_t nul;
 
-	if (nul >= 0)
-		text.n = (size_t)nul;
-	text = text_clean(&s->scratch, text);
+	text = sv_trim(text);
+	if (!text_is_plain(text)) {
+		nul = sv_find(text, '\0');
+		if (nul >= 0)
+			text.n = (size_t)nul;
+		text = text_clean(&s->scratch, text);
+	}
 	if (sv_find(text, '@') >= 0)
 		text = say_impersonal(&s->scratch, text);
 	return sv_cut(text, LIMIT_NAME_BYTES);
@@ -153,15 +159,16 @@ static void
 describe(struct signon *s, const struct signon_key *key, uint32_t nkey,
 	 struct sv name, struct place place, struct node_record *ret)
 {
-	struct service known;
+	const struct service *known;
 
 	*ret = (struct node_record){ .kind = NODE_PRODUCT, .place = place };
 	ret->name = signon_text(s, name);
 	add_keys(s, key, nkey, ret);
-	for (uint32_t i = 0; i < ret->nkeys; i++)
-		if (service_find(ret->key[i].value, &known) &&
-		    !known.is_software)
-			ret->name = known.product;
+	for (uint32_t i = 0; i < ret->nkeys; i++) {
+		known = services_find(&s->services, ret->key[i].value);
+		if (known && !known->is_software)
+			ret->name = known->product;
+	}
 }
 
 uint32_t
@@ -206,50 +213,55 @@ signon_organisation(struct signon *s, const struct signon_key *key,
 }
 
 /*
- * Is this new of this entity? head: its kind, refs and the like. Past the most
- * that is remembered everything is taken for new.
+ * Is what stands in s->key new of this entity? Past the most that is remembered
+ * everything is taken for new.
  */
 static bool
-is_new(struct signon *s, const void *head, size_t nhead, struct sv a,
-       struct sv b)
+is_new(struct signon *s)
 {
-	uint32_t na = (uint32_t)a.n;
-	struct digest d;
+	struct digest d = digest_of(&s->names.key, buf_view(&s->key));
 	bool new;
 
-	buf_clear(&s->key);
-	buf_put(&s->key, head, nhead);
-	buf_put(&s->key, &na, sizeof(na));
-	buf_sv(&s->key, a);
-	buf_sv(&s->key, b);
-	d = digest_of(&s->names.key, buf_view(&s->key));
 	if (s->once.n >= SIGNON_ONCE)
 		return digests_get(&s->once, d, 0) == 0;
 	digests_put(&s->once, d, 1, &new);
 	return new;
 }
 
+/* The same of a fact with few words: its kind and refs, and two texts. */
+static bool
+is_new_text(struct signon *s, const uint32_t *head, size_t nhead, struct sv a,
+	    struct sv b)
+{
+	uint32_t n = (uint32_t)a.n;
+
+	buf_clear(&s->key);
+	buf_put(&s->key, head, nhead);
+	buf_put(&s->key, &n, sizeof(n));
+	buf_put(&s->key, a.p, a.n);
+	buf_put(&s->key, b.p, b.n);
+	return is_new(s);
+}
+
 int
 signon_put(struct signon *s, const struct fact_record *f, struct err *e)
 {
+	const struct fact_shape *shape = fact_shape(f->kind);
 	struct record r = { .type = RECORD_FACT };
-	struct {
-		uint32_t kind, ref[FACT_REFS_MAX];
-		int32_t from, to, unused;
-		int64_t num[FACT_INTS_MAX];
-	} head = { .kind = f->kind, .from = f->valid_from, .to = f->valid_to };
-	struct sv rest;
+	int32_t head[3] = { (int32_t)f->kind, f->valid_from, f->valid_to };
 
-	memcpy(head.ref, f->ref, sizeof(head.ref));
-	memcpy(head.num, f->num, sizeof(head.num));
-	/* no fact here has more than four texts */
 	buf_clear(&s->key);
-	for (int i = 1; i < FACT_TEXTS_MAX; i++) {
-		buf_sv(&s->key, f->text[i]);
-		buf_char(&s->key, '\0');
+	buf_put(&s->key, head, sizeof(head));
+	buf_put(&s->key, f->ref, sizeof(f->ref));
+	for (int i = 0; shape->num[i]; i++)
+		buf_put(&s->key, &f->num[i], sizeof(f->num[i]));
+	for (int i = 0; shape->text[i]; i++) {
+		uint32_t n = (uint32_t)f->text[i].n;
+
+		buf_put(&s->key, &n, sizeof(n));
+		buf_put(&s->key, f->text[i].p, n);
 	}
-	rest = arena_sv(&s->scratch, buf_view(&s->key));
-	if (!is_new(s, &head, sizeof(head), f->text[0], rest))
+	if (!is_new(s))
 		return 0;
 	r.fact = *f;
 	return s->im->sink->put(s->im->sink, &r, e);
@@ -264,7 +276,7 @@ signon_attribute(struct signon *s, uint32_t node, const char *name,
 
 	value = signon_text(s, value);
 	if (node == 0 || value.n == 0 ||
-	    !is_new(s, head, sizeof(head), sv(name), value))
+	    !is_new_text(s, head, sizeof(head), sv(name), value))
 		return 0;
 	fact_init(&r.fact, FACT_ATTRIBUTE, s->rung, place);
 	r.fact.ref[ATTRIBUTE_node] = node;
@@ -379,7 +391,7 @@ signon_endpoint(struct signon *s, uint32_t product, enum endpoint endpoint,
 	if (product == 0 || raw.n == 0)
 		return 0;
 	url = url_bare(raw, &s->scratch);
-	if (!is_new(s, head, sizeof(head), url, SV_NONE))
+	if (!is_new_text(s, head, sizeof(head), url, SV_NONE))
 		return 0;
 	fact_init(f, FACT_SERVED_FROM, s->rung, place);
 	rc = find_host(s, raw, place, &f->ref[SERVED_FROM_host], e);

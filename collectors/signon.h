@@ -25,6 +25,7 @@ struct signon {
 	struct mentions names;
 	struct hosts hosts;
 	struct attributes attributes;
+	struct services services;
 	struct map parts;    /* style and path, in the order of their numbers */
 	struct digests met;  /* hosts as URLs write them -> ref */
 	struct digests once; /* facts of this entity */

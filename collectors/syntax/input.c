@@ -100,7 +100,9 @@ measure_chunk(struct input *in, const unsigned char *p, size_t n,
 	size_t keep = is_last ? 0 : unfinished(p, n);
 	ptrdiff_t bad;
 
-	if (in->utf8_bad != UINT64_MAX)
+	/* XML says itself what it is, and its reader sees to that */
+	in->is_xml = offset ? in->is_xml : n && p[0] == '<';
+	if (in->utf8_bad != UINT64_MAX || in->is_xml)
 		return 0;
 	bad = text_utf8_bad(sv_n((const char *)p, n - keep));
 	if (bad < 0)

@@ -22,6 +22,7 @@ struct input {
 	char sha256[65]; /* lower-case hex */
 	unsigned char head[INPUT_HEAD];
 	size_t nhead;
+	bool is_xml;       /* begins with '<': utf8_bad is not looked for */
 	uint64_t utf8_bad; /* offset of the first bad byte; UINT64_MAX: none */
 	uint32_t utf8_bad_line; /* physical line of that byte, from 1 */
 };

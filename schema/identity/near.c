@@ -18,6 +18,7 @@ enum {
 	SCORE_SPELLING = 920,
 	EXTRA_MAX = 12,            /* letters of the extra words */
 	BUCKETS_AT_ONCE = 1 << 17, /* about; more are made in turns */
+	NEAR_BITS = 20, /* of a hash: which buckets hold a name from here */
 	PAIRS_AT_ONCE =
 		1 << 16, /* compared, each once, before there are more */
 };
@@ -40,6 +41,8 @@ struct search {
 	bool *is_near;    /* by component: somebody here names it */
 	uint64_t *bucket; /* hash << 32 | entry; heap */
 	uint32_t nbucket, cap;
+	uint64_t *near;       /* a bit for each hash of names from here; heap */
+	bool is_marking;      /* those bits are being set; no buckets yet */
 	uint32_t turns, turn; /* which part of all hashes is looked at */
 	uint64_t *pair; /* entry << 32 | entry, PAIRS_AT_ONCE of them; heap */
 	uint32_t npair;
@@ -159,6 +162,21 @@ collect(struct search *s)
 }
 
 static void
+mark(struct search *s, uint32_t hash)
+{
+	s->near[hash >> (32 - NEAR_BITS + 6)] |=
+		1ull << (hash >> (32 - NEAR_BITS) & 63);
+}
+
+static bool
+is_marked(const struct search *s, uint32_t hash)
+{
+	return s->near[hash >> (32 - NEAR_BITS + 6)] >>
+		       (hash >> (32 - NEAR_BITS) & 63) &
+	       1;
+}
+
+static void
 put_bucket(struct search *s, uint32_t entry, uint64_t hash)
 {
 	const struct entry *x = &s->entry[entry];
@@ -167,6 +185,13 @@ put_bucket(struct search *s, uint32_t entry, uint64_t hash)
 	if (x->kind == NODE_SCHOOL)
 		hash ^= (uint64_t)x->scope * 0xff51afd7ed558ccdu;
 	hash ^= hash >> 32;
+	if (s->is_marking) {
+		mark(s, (uint32_t)hash);
+		return;
+	}
+	/* two names that only a federation has are never compared */
+	if (!is_marked(s, (uint32_t)hash))
+		return;
 	if ((hash & UINT32_MAX) * s->turns >> 32 != s->turn)
 		return;
 	VEC_ROOM(s->bucket, s->nbucket, s->cap);
@@ -365,6 +390,44 @@ compare_buckets(struct search *s)
 }
 
 /*
+ * Which buckets have a name from here; others need not be made. Returns the
+ * letters of those names.
+ */
+static uint64_t
+mark_near(struct search *s, uint32_t from, uint32_t to)
+{
+	uint64_t n = 0;
+
+	memset(s->near, 0, (1ull << NEAR_BITS) / 8);
+	s->is_marking = true;
+	for (uint32_t i = from; i < to; i++) {
+		if (!s->is_near[s->entry[i].component])
+			continue;
+		n += fold_of(s, &s->entry[i]).n;
+		spell_buckets(s, i);
+		word_buckets(s, i);
+	}
+	s->is_marking = false;
+	return n;
+}
+
+/* One turn; false: there are more buckets than `most`. */
+static bool
+search_turn(struct search *s, uint32_t from, uint32_t to, uint32_t most)
+{
+	for (uint32_t i = from; i < to; i++) {
+		spell_buckets(s, i);
+		word_buckets(s, i);
+		if (s->nbucket > most) {
+			s->nbucket = 0;
+			return false;
+		}
+	}
+	compare_buckets(s);
+	return true;
+}
+
+/*
  * The entries of one kind, from `from` to `to`. Kinds share no bucket; if one
  * has too many buckets for the memory, a part of all hashes is taken in turn.
  */
@@ -373,16 +436,17 @@ search_kind(struct search *s, uint32_t from, uint32_t to)
 {
 	uint64_t n = 0;
 
+	s->turns = 1;
+	s->turn = 0;
+	/* a federation's names, most of which share nothing with ours */
+	if (mark_near(s, from, to) < BUCKETS_AT_ONCE &&
+	    search_turn(s, from, to, 2 * BUCKETS_AT_ONCE))
+		return;
 	for (uint32_t i = from; i < to; i++)
 		n += fold_of(s, &s->entry[i]).n;
 	s->turns = (uint32_t)(n / BUCKETS_AT_ONCE) + 1;
-	for (s->turn = 0; s->turn < s->turns; s->turn++) {
-		for (uint32_t i = from; i < to; i++) {
-			spell_buckets(s, i);
-			word_buckets(s, i);
-		}
-		compare_buckets(s);
-	}
+	for (s->turn = 0; s->turn < s->turns; s->turn++)
+		search_turn(s, from, to, UINT32_MAX);
 }
 
 /* One match for a pair: the best, then the smallest names. */
@@ -491,6 +555,7 @@ find_pairs(struct search *s)
 	collect(s);
 	keys = owned_keys(s, &nkeys);
 	s->pair = mem_realloc(NULL, PAIRS_AT_ONCE, sizeof(*s->pair));
+	s->near = mem_realloc(NULL, (1u << NEAR_BITS) / 64, sizeof(*s->near));
 	for (uint32_t i = 0, k; i < s->nentry; i = k) {
 		for (k = i + 1;
 		     k < s->nentry && s->entry[k].kind == s->entry[i].kind; k++)
@@ -508,6 +573,7 @@ find_pairs(struct search *s)
 	s->nmatch = kept;
 	free(s->bucket);
 	free(s->pair);
+	free(s->near);
 }
 
 void

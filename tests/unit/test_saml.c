@@ -169,7 +169,7 @@ START_TEST(nothing_of_a_person_is_kept)
 	       "<md:SPSSODescriptor " P2 "/>"
 	       "<md:ContactPerson contactType='technical'>"
 	       "<md:GivenName>Jan</md:GivenName><md:SurName>Jansen</md:SurName>"
-	       "<md:EmailAddress>mailto:j.jansen@a.example</md:EmailAddress>"
+	       "<md:EmailAddress>mailto:j.jansen@b.example</md:EmailAddress>"
 	       "<md:TelephoneNumber>0990000000</md:TelephoneNumber>"
 	       "</md:ContactPerson></md:EntityDescriptor>");
 
@@ -178,7 +178,7 @@ START_TEST(nothing_of_a_person_is_kept)
 	ck_assert_ptr_null(strstr(c.text.p, "Jan"));
 	ck_assert_ptr_null(strstr(c.text.p, "0990000000"));
 	says("attribute node=product:https://a.example/ name='contact_domain' "
-	     "value='a.example' observed @1:1");
+	     "value='b.example' observed @1:1");
 }
 END_TEST
 

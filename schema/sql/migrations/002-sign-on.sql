@@ -83,9 +83,11 @@ CREATE TABLE federated_by (
 	url TEXT
 ) STRICT;
 
--- A federation says a million other things about its members.
+-- A federation says a million other things about its members. Not IN: each
+-- statement that writes attributes would make a table of that list first.
 CREATE INDEX attribute_catalogue ON attribute (name)
-	WHERE name IN ('alias', 'basic', 'criticality', 'sector');
+	WHERE name = 'alias' OR name = 'basic' OR name = 'criticality'
+		OR name = 'sector';
 
 CREATE VIEW v_data_use AS
 SELECT c.id, p.key AS product, d.key AS category, g.key AS giver,

@@ -165,7 +165,8 @@ WHERE id = :id;
 SELECT
 	id, source, rung, valid_from, valid_to, node, name, value
 FROM attribute
-WHERE name IN ('alias', 'basic', 'criticality', 'sector');
+WHERE name = 'alias' OR name = 'basic' OR name = 'criticality'
+	OR name = 'sector';
 
 -- name: scan_processes
 -- cols: id source rung valid_from valid_to product category giver necessity attribute subject purpose url
