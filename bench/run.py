@@ -47,6 +47,9 @@ class Cost:
 
 
 def is_there(peer):
+    """A program, a Python module, or several of them joined by '+'."""
+    if "+" in peer:
+        return all(is_there(one) for one in peer.split("+"))
     if peer == "-":
         return True
     if shutil.which(peer):
