@@ -8,7 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "base/limits.h"
+#include "collectors/say.h"
 
 /* The field that a cell of the header names, or -1. */
 static int
@@ -109,37 +109,55 @@ portal_probe(const struct head *h, const struct portal_kind *kind)
 	return sure;
 }
 
-/* No sheet has the header: says what is missing, and what stands there. */
-static int
-no_header(struct portal *p, struct err *e)
+/* The row that looks most like a header; NULL: none has any of its words. */
+static const struct head_row *
+nearest(const struct portal *p)
 {
 	const struct head_row *best = NULL;
-	struct buf missing = { 0 }, there = { 0 };
-	struct at at = { .file = p->s.im->in->name };
 	uint32_t least = UINT32_MAX;
 
 	for (uint32_t i = 0; i < p->head->nsheet; i++) {
-		const struct head_sheet *s = &p->head->sheet[i];
 		uint32_t n;
-		const struct head_row *r = best_row(p->kind, &p->words, s, &n);
+		const struct head_row *r =
+			best_row(p->kind, &p->words, &p->head->sheet[i], &n);
 
-		if (!r && s->nrow)
-			r = &s->row[0];
 		if (r && n < least) {
 			least = n;
 			best = r;
 		}
 	}
-	if (!best)
-		return err_set(e, ERR_INPUT, &at,
-			       "no rows (expected a header)");
-	lacks(p->kind, &p->words, best, &missing);
-	at.line = best->number;
-	for (uint32_t i = 0; i < best->ncell; i++) {
-		if (words_field(&p->words, best->cell[i].folded).n)
+	return best;
+}
+
+/*
+ * No sheet has the header: says what is missing, and what stands there. Of a
+ * row that is no header nothing is shown: it may be about persons.
+ */
+static int
+no_header(struct portal *p, struct err *e)
+{
+	static const struct head_row nothing;
+	const struct head_row *r = nearest(p);
+	struct buf missing = { 0 }, there = { 0 };
+	struct at at = { .file = p->s.im->in->name };
+
+	lacks(p->kind, &p->words, r ? r : &nothing, &missing);
+	if (!r) {
+		err_set(e, ERR_INPUT, &at,
+			"no header that is known here (expected columns for "
+			"%s)",
+			missing.p);
+		buf_done(&missing);
+		return -1;
+	}
+	at.line = r->number;
+	for (uint32_t i = 0; i < r->ncell; i++) {
+		if (words_field(&p->words, r->cell[i].folded).n)
 			continue;
 		buf_str(&there, there.n ? ", '" : "'");
-		buf_sv(&there, sv_cut(best->cell[i].text, 40));
+		buf_sv(&there,
+		       sv_cut(say_impersonal(&p->s.scratch, r->cell[i].text),
+			      40));
 		buf_char(&there, '\'');
 	}
 	err_set(e, ERR_INPUT, &at,

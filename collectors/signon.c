@@ -400,8 +400,7 @@ signon_endpoint(struct signon *s, uint32_t product, enum endpoint endpoint,
 	f->ref[SERVED_FROM_product] = product;
 	f->num[SERVED_FROM_endpoint] = endpoint;
 	f->text[SERVED_FROM_binding] = signon_text(s, binding);
-	f->text[SERVED_FROM_location] =
-		sv_cut(text_clean(&s->scratch, url), LIMIT_NAME_BYTES);
+	f->text[SERVED_FROM_location] = signon_text(s, url);
 	return s->im->sink->put(s->im->sink, &r, e);
 }
 

@@ -239,6 +239,21 @@ START_TEST(a_mandatory_column_that_is_missing_refuses_the_file)
 }
 END_TEST
 
+/* Its first row is about persons, and no message shows it. */
+START_TEST(a_table_without_a_header_is_refused_unseen)
+{
+	struct capture c;
+
+	capture_bytes(&c, collector_by_name(SV("gam_tokens")), "t.csv",
+		      SV("wietske@geheim.example,1,Rekenreus,Wietske\n"));
+
+	ck_assert_int_eq(c.rc, -1);
+	ck_assert_str_eq(c.e.msg, "no header that is known here (expected "
+				  "columns for client, name, scopes)");
+	capture_done(&c);
+}
+END_TEST
+
 START_TEST(no_rows_at_all_is_told)
 {
 	struct capture c;
@@ -246,6 +261,24 @@ START_TEST(no_rows_at_all_is_told)
 	capture_bytes(&c, collector_by_name(SV("entree")), "t.csv", SV("\n"));
 
 	ck_assert_int_eq(c.rc, -1);
+	ck_assert_int_eq(c.e.kind, ERR_INPUT);
+	capture_done(&c);
+}
+END_TEST
+
+START_TEST(an_address_in_a_path_loses_its_person)
+{
+	struct capture c;
+
+	capture_bytes(&c, collector_by_name(SV("graph")), "t.json",
+		      SV("{\"value\":[{\"appId\":\"x\","
+			 "\"servicePrincipalType\":\"Application\","
+			 "\"displayName\":\"Rekenreus\",\"homepage\":"
+			 "\"https://a.example/wietske@geheim.example/\"}]}"));
+
+	ck_assert_msg(c.rc == 0, "%s", c.e.msg);
+	ck_assert_uint_eq(c.facts[FACT_SERVED_FROM], 1);
+	assert_impersonal("path", c.text.p);
 	capture_done(&c);
 }
 END_TEST
@@ -388,7 +421,9 @@ suite_portal(void)
 	tcase_add_test(t, a_guid_has_one_shape);
 	tcase_add_test(t, title_rows_above_the_header_are_passed_over);
 	tcase_add_test(t, a_mandatory_column_that_is_missing_refuses_the_file);
+	tcase_add_test(t, a_table_without_a_header_is_refused_unseen);
 	tcase_add_test(t, no_rows_at_all_is_told);
+	tcase_add_test(t, an_address_in_a_path_loses_its_person);
 	tcase_add_test(t, microsofts_own_parts_are_one_product);
 	tcase_add_test(t, a_grant_is_told_once_and_not_for_each_user);
 	tcase_add_loop_test(t, json_without_graph_in_it_is_refused, 0,
