@@ -27,7 +27,7 @@ enum exit_status {
 	EXIT_USAGE = 2,        /* the command line is wrong */
 	EXIT_REFUSED = 3,      /* input was partly or wholly refused */
 	EXIT_DATABASE = 4,     /* foreign, newer, damaged or locked */
-	EXIT_FINDINGS = 5,     /* kept for findings; not used yet */
+	EXIT_FINDINGS = 5,     /* check: at or above --fail-on */
 	EXIT_INTERNAL = 70,    /* a bug, or out of memory */
 	EXIT_INTERRUPTED = 130 /* by a signal; nothing half done is kept */
 };

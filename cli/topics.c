@@ -14,7 +14,7 @@ const struct topic topics[] = {
 			    "are listed") },
 		  { "4", N_("the database is unusable: foreign, newer, damaged "
 			    "or locked") },
-		  { "5", N_("kept for findings; no command ends so yet") },
+		  { "5", N_("check: a finding at or above --fail-on") },
 		  { "70", N_("a bug, or out of memory") },
 		  { "130", N_("interrupted; what was being imported is rolled "
 			      "back") },
