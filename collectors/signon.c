@@ -404,6 +404,13 @@ signon_endpoint(struct signon *s, uint32_t product, enum endpoint endpoint,
 	return s->im->sink->put(s->im->sink, &r, e);
 }
 
+/* What one document leaves open is no word against what another says. */
+static int64_t
+said(enum necessity necessity)
+{
+	return necessity == NECESSITY_UNKNOWN ? FACT_SILENT : necessity;
+}
+
 static int
 put_data(struct signon *s, struct fact_record *f, struct sv category,
 	 struct err *e)
@@ -438,7 +445,7 @@ signon_data(struct signon *s, uint32_t product, uint32_t giver,
 	fact_init(&f, FACT_PROCESSES, s->rung, place);
 	f.ref[PROCESSES_product] = product;
 	f.ref[PROCESSES_giver] = giver;
-	f.num[PROCESSES_necessity] = necessity;
+	f.num[PROCESSES_necessity] = said(necessity);
 	f.text[PROCESSES_attribute] = signon_text(s, name);
 	f.text[PROCESSES_purpose] = signon_text(s, purpose);
 	row = attributes_find(&s->attributes, kind, name, &n);
@@ -463,7 +470,7 @@ signon_login(struct signon *s, uint32_t dependent, uint32_t provider,
 	f.ref[NEEDS_dependent] = dependent;
 	f.ref[NEEDS_provider] = provider;
 	f.num[NEEDS_carrier] = CARRIER_LOGIN;
-	f.num[NEEDS_necessity] = necessity;
+	f.num[NEEDS_necessity] = said(necessity);
 	f.text[NEEDS_grp] = group;
 	if (group.n)
 		f.num[NEEDS_n] = 1;

@@ -23,9 +23,13 @@ run() {
 }
 
 run init "$LANDSCHAP_DB"
-run import examples/*/ -f table
+run import examples/duo examples/keten examples/schorren-en-slikken \
+	examples/zonnedauw -f table
+# What consoles export does not say whose it is.
+run import --board 99901 examples/toegang -f table
 run concentration -f table
 run concentration --level parent --holders --limit 8 -f table
+run list attributes -q -f table
 run coverage --missing --limit 8 -f table
 
 echo
@@ -40,6 +44,8 @@ done
 "$landschap" coverage -q -f csv -o "$out/coverage.csv"
 "$landschap" review -q -f csv -o "$out/review.csv"
 "$landschap" list -q conflicts -f csv -o "$out/conflicts.csv"
+"$landschap" list -q attributes -f csv -o "$out/attributes.csv"
+"$landschap" list -q hosts -f csv -o "$out/hosts.csv"
 "$landschap" export -q -o "$out/landscape.json"
 
 echo "demo: maps"

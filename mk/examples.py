@@ -639,6 +639,77 @@ def chain():
     write_text("keten/dependencies.csv", d, end="\n")
 
 
+# --- sign-on ----------------------------------------------------------------
+TENANT = "99901000-0000-4000-8000-000000000001"
+
+
+def sign_on_metadata():
+    """What Entra says of the board's tenant, as far as SAML goes."""
+    saml = "urn:oasis:names:tc:SAML:2.0"
+    where = f"https://login.microsoftonline.com/{TENANT}/saml2"
+    lines = ['<?xml version="1.0" encoding="utf-8"?>']
+    lines.append(
+        f'<EntityDescriptor xmlns="{saml}:metadata" ID="_{TENANT}" '
+        f'entityID="https://sts.windows.net/{TENANT}/">'
+    )
+    lines.append(f'<IDPSSODescriptor protocolSupportEnumeration="{saml}:protocol">')
+    for service, binding in (
+        ("SingleLogoutService", "HTTP-Redirect"),
+        ("SingleSignOnService", "HTTP-Redirect"),
+        ("SingleSignOnService", "HTTP-POST"),
+    ):
+        lines.append(
+            f'<{service} Binding="{saml}:bindings:{binding}" Location="{where}"/>'
+        )
+    lines += ["</IDPSSODescriptor>", "</EntityDescriptor>"]
+    write_text("toegang/metadata.xml", lines, end="\n")
+
+
+def sign_on_apps():
+    """The portal's list of enterprise applications, as Excel saves it."""
+    head = (
+        "id;displayName;appId;createdDateTime;applicationType;accountEnabled;"
+        "applicationVisibility;assignmentRequired;isAppProxy;homepageUrl;Owners"
+    )
+    own, both = "Microsoft Application", "Enterprise Applications & Managed Identity"
+    app, vm = "Enterprise Applications", "Managed Identity"
+    rows = [head]
+    for n, (name, known, kind, on, asked, home, owner) in enumerate(
+        (
+            ("Loopplank  ", "", app, "True", "True", "https://start.loopplank.example/?school=99901", "Wietske Onzichtbaar"),
+            ("Leerkreek", "", app, "True", "False", "https://leerkreek.example/", ""),
+            ("Roosterwiel", "", app, "False", "False", "", ""),
+            ("Vlechtwerk", "", both, "True", "True", "", "wietske@geheim.example"),
+            ("Plakboek Foto's", "", app, "True", "False", "https://plakboek.example/", ""),
+            ("Microsoft Teams Services", "cc15fd57-2c6c-4117-a88c-83b1d56b4bbe", own, "True", "False", "", ""),
+            ("Office 365 SharePoint Online", "00000003-0000-0ff1-ce00-000000000000", own, "True", "False", "", ""),
+            ("Microsoft Forms", "c9a559d2-7aab-4f13-a6ed-e7e9c52aec87", own, "True", "False", "", ""),
+            ("Microsoft Graph", "00000003-0000-0000-c000-000000000000", own, "True", "False", "", ""),
+            ("backup-nachtdienst", "", vm, "True", "False", "", ""),
+        ),
+        start=1,
+    ):
+        app_id = known or f"99901000-0000-4000-8000-0000000001{n:02}"
+        rows.append(
+            f"99901000-0000-4000-8000-0000000002{n:02};{name};{app_id};"
+            f"2025-08-{n:02}T07:00:00Z;{kind};{on};Visible;{asked};False;{home};{owner}"
+        )
+    write_text("toegang/EnterpriseAppsList.csv", rows, bom=b"\xef\xbb\xbf")
+
+
+def sign_on_attributes():
+    """Which service gets what through Entree, and why."""
+    rows = ["Dienst;EntityID;Attribuut;Doelbinding;Verplicht;Status;Contactpersoon"]
+    for service, entity, names, why, needed in (
+        ("Taaltij", "https://taaltij.example/saml", "uid, eckId", "dezelfde leerling herkennen", "ja"),
+        ("Taaltij", "https://taaltij.example/saml", "givenName", "aanspreken in de les", "nee"),
+        ("Rekenrif", "", "uid; nlEduPersonHomeOrganizationId", "licentie van de school vinden", "ja"),
+        ("Spelpaleis", "https://spelpaleis.example/", "uid, givenName, sn, mail, ou", "klassenlijst", "ja"),
+    ):
+        rows.append(f"{service};{entity};\"{names}\";{why};{needed};actief;Wietske Onzichtbaar")
+    write_text("toegang/entree-attributen.csv", rows)
+
+
 if __name__ == "__main__":
     os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../examples"))
     duo()
@@ -647,3 +718,6 @@ if __name__ == "__main__":
     first_board_ict()
     second_board()
     chain()
+    sign_on_metadata()
+    sign_on_apps()
+    sign_on_attributes()

@@ -279,8 +279,8 @@ read_named_here(struct loader *ld, bool *is_here, bool *is_remote,
 static int
 read_used_here(struct loader *ld, bool *is_here, struct err *e)
 {
-	static const int column[] = { SCAN_USES_product, SCAN_USES_vendor };
-	struct stmt *s = stmt_get(ld->st, Q_scan_uses);
+	static const int column[] = { USED_NODES_product, USED_NODES_vendor };
+	struct stmt *s = stmt_get(ld->st, Q_used_nodes);
 	struct claim c;
 
 	while (stmt_row(s)) {
@@ -297,7 +297,16 @@ read_used_here(struct loader *ld, bool *is_here, struct err *e)
 	return stmt_end(s, e);
 }
 
-/* Names, and which of them only federations use. */
+static bool
+has_feeds(const struct loader *ld)
+{
+	for (uint32_t i = 1; i < ld->live.n; i++)
+		if (ld->live.source[i].flags && ld->live.source[i].is_feed)
+			return true;
+	return false;
+}
+
+/* Names, and which of them only federations use: none without federations. */
 static int
 load_review(struct loader *ld, struct err *e)
 {
@@ -306,6 +315,8 @@ load_review(struct loader *ld, struct err *e)
 
 	if (load_names(ld, e))
 		return -1;
+	if (!has_feeds(ld))
+		return 0;
 	node = (void *)(uintptr_t)ld->in.node;
 	is_here = ARENA_ARRAY(&ld->tmp, ld->in.nnode, bool);
 	is_remote = ARENA_ARRAY(&ld->tmp, ld->in.nnode, bool);
