@@ -86,6 +86,12 @@ enum {
 
 /* Messages of one document that are shown without -v; all are counted. */
 enum { MESSAGES_SHOWN = 20 };
+/*
+ * Of a document with more new names that a federation vouches for, pairs are
+ * not looked for at once: nobody reads them now, and a hundred thousand names
+ * take as much memory as all the rest of an import.
+ */
+enum { NAMES_LOOKED_AT = 10000 };
 /* Records between two looks at the clock. */
 enum { RECORDS_A_LOOK = 1024 };
 
@@ -100,6 +106,7 @@ struct batch {
 	const char *write_map;
 	struct map seen;     /* "kind\x1fseries" of documents in this run */
 	uint32_t open_pairs; /* names to review before the next document */
+	bool is_uncounted;   /* those of a document were not looked for */
 	bool has_refused;
 };
 
@@ -248,11 +255,33 @@ fill_row(struct batch *b, const struct document *d, const char *result)
 		v[COL_IMPORT] = value_na();
 }
 
+/* How many pairs of names this document adds to those that wait. */
+static int
+count_pairs(struct batch *b, const struct document *d, struct value *ret,
+	    struct err *e)
+{
+	uint32_t before = b->open_pairs;
+	bool was_known = !b->is_uncounted;
+
+	if (d->counts.names_new > NAMES_LOOKED_AT &&
+	    d->collector->rung == RUNG_OBSERVED) {
+		b->is_uncounted = true;
+		return 0;
+	}
+	if (d->counts.names_new &&
+	    store_review_open(b->c->store, NULL, &b->open_pairs, e))
+		return -1;
+	b->is_uncounted = b->is_uncounted && d->counts.names_new == 0;
+	if (was_known)
+		*ret = value_int(b->open_pairs > before ? b->open_pairs - before
+							: 0);
+	return 0;
+}
+
 static int
 finish(struct batch *b, struct document *d, struct err *e)
 {
 	struct cli *c = b->c;
-	uint32_t before = b->open_pairs;
 	struct value *last;
 
 	if (d->begin == IMPORT_SAME) {
@@ -269,13 +298,8 @@ finish(struct batch *b, struct document *d, struct err *e)
 		b->has_refused = true;
 	if (c->is_dry)
 		return 0;
-	if (d->counts.names_new &&
-	    store_review_open(c->store, NULL, &b->open_pairs, e))
-		return -1;
 	last = &b->table.value[(size_t)(b->table.nrow - 1) * COLUMNS];
-	last[COL_REVIEW] =
-		value_int(b->open_pairs > before ? b->open_pairs - before : 0);
-	return 0;
+	return count_pairs(b, d, &last[COL_REVIEW], e);
 }
 
 /* What is wrong with the database is wrong with all that follows. */
@@ -610,7 +634,10 @@ cmd_import(struct cli *c, struct err *e)
 		   "changed gone review");
 	if (cli_print(c, &b.table, e))
 		return -1;
-	if (b.open_pairs)
+	if (b.is_uncounted)
+		term_note(c, "pairs of names were not looked for, there are so "
+			     "many names (landschap review does)");
+	else if (b.open_pairs)
 		term_note(
 			c,
 			"pairs of names that wait for a verdict: %u (landschap "

@@ -12,8 +12,8 @@
 #include "base/text.h"
 
 enum {
-	WAIT_MAX = 65536, /* as many as a sector's list has */
-	WAIT_BYTES = 4 * MIB,
+	WAIT_MAX = 65536,     /* as many as a sector's list has */
+	WAIT_BYTES = 1 * MIB, /* ditto */
 	TMP_BYTES = 64 * KIB,
 };
 
@@ -168,12 +168,16 @@ mentioned_put(struct mentioned *m, const struct node_record *n, struct err *e)
 	if (node_key(m, n, e) || find_node(m, n->kind, &node, e) ||
 	    (node == 0 && make_node(m, n, &node, e)) || put_keys(m, n, node, e))
 		return -1;
+	if (node > UINT32_MAX)
+		return err_set(e, ERR_DB, NULL,
+			       "more than four billion names (expected less)");
 	m->n++;
 	if (m->n + 1 > m->cap) {
-		m->cap = m->cap ? m->cap * 2 : 256;
+		m->cap = m->cap ? m->cap / 2 * 3 : 256;
 		m->of = mem_realloc(m->of, m->cap, sizeof(*m->of));
 	}
-	m->of[m->n] = (struct mention_in){ .node = node };
+	/* most names of a federation stand there but once */
+	m->of[m->n] = (struct mention_in){ .node = (uint32_t)node, .said = 1 };
 	if (n->name.n == 0)
 		return 0;
 	VEC_ROOM(m->wait, m->nwait, m->wait_cap);
@@ -189,10 +193,11 @@ int
 mentioned_said(struct mentioned *m, const struct said_record *r, struct err *e)
 {
 	struct mention_in *x = &m->of[r->ref];
+	bool is_written = x->alias && x->said == r->times;
 	struct stmt *s;
 
 	x->said = r->times;
-	if (x->alias == 0)
+	if (x->alias == 0 || is_written)
 		return 0;
 	s = stmt_get(m->st, Q_said_alias);
 	stmt_i64(s, ":said", x->said);

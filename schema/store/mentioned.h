@@ -1,6 +1,6 @@
 /*
  * Inside the store: what a document names, on its way into nodes, keys and
- * names. What stays in memory of a mention is 16 bytes.
+ * names. What stays in memory of a mention is 12 bytes.
  */
 #ifndef SCHEMA_STORE_MENTIONED_H
 #define SCHEMA_STORE_MENTIONED_H
@@ -10,9 +10,9 @@
 
 /* What is remembered of one ref. */
 struct mention_in {
-	int64_t node;   /* database id */
+	uint32_t node;  /* database id */
 	uint32_t alias; /* its name's row, from first_alias; 0: none yet */
-	uint32_t said;
+	uint32_t said;  /* once, unless the document says more */
 };
 
 /* A name whose count is not known yet; its bytes are in `names`, in order. */
