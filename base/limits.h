@@ -69,6 +69,13 @@
 #define LIMIT_RSA_BITS_MIN 2048
 #define LIMIT_RSA_BITS_MAX 8192
 
+#define LIMIT_JWT_BYTES        (512 * KIB) /* one token */
+#define LIMIT_JWT_HEADER_BYTES (16 * KIB)
+#define LIMIT_KID_BYTES        512u           /* the name of a key */
+#define LIMIT_JWT_SECONDS      253402300800ll /* the year 10000 */
+#define LIMIT_JWT_CHAIN        16u /* statements from leaf to anchor */
+#define LIMIT_JWK_SET          64u /* keys of one entity */
+
 #define LIMIT_PATHS 4096u /* kinds of places in a tree */
 
 #define LIMIT_METADATA_BYTES (2048 * MIB) /* SAML metadata */

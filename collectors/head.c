@@ -116,6 +116,7 @@ head_read(const struct input *in, struct arena *mem, struct head *ret,
 	case SYNTAX_UNKNOWN:
 	case SYNTAX_ZIP:
 	case SYNTAX_XML:
+	case SYNTAX_JWT:
 	case SYNTAX_REFUSED: break;
 	}
 	keep(&r);

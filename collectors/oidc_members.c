@@ -233,7 +233,8 @@ contact(struct oidc *o, uint32_t product, struct sv text, struct place place,
 	if (at < 0)
 		return 0;
 	text = sv_from(text, (size_t)at + 1);
-	if (host_of(&o->s.hosts, text, true, &o->s.scratch, &h) != HOST_OK)
+	if (host_of(&o->s.hosts, text, true, &o->s.scratch, &h) != HOST_OK ||
+	    h.domain.n == 0)
 		return 0;
 	return signon_attribute(&o->s, product, "contact_domain", h.name, place,
 				e);
@@ -266,7 +267,8 @@ send_value(struct oidc *o, const struct oidc_member *row, uint32_t product,
 	switch (row->sense) {
 	case OIDC_NOTHING: break;
 	case OIDC_PRIVACY:
-		if (signon_attribute(&o->s, product,
+		if (!oidc_is_local(v) &&
+		    signon_attribute(&o->s, product,
 				     is_nl(lang) ? "privacy_statement@nl"
 						 : "privacy_statement@en",
 				     url_bare(v, &o->s.scratch), place, e))

@@ -2,6 +2,7 @@
 #include "collectors/syntax/table.h"
 
 #include "collectors/syntax/csv.h"
+#include "collectors/syntax/jwt.h"
 #include "collectors/syntax/ods.h"
 #include "collectors/syntax/xlsx.h"
 #include "collectors/syntax/zip.h"
@@ -77,6 +78,8 @@ syntax_of(const struct input *in)
 		return SYNTAX_REFUSED;
 	if (s.n && (s.p[0] == '{' || s.p[0] == '['))
 		return SYNTAX_JSON;
+	if (jwt_begins(s))
+		return SYNTAX_JWT;
 	return SYNTAX_CSV;
 }
 
@@ -176,7 +179,8 @@ table_read(const struct input *in, struct table_handler *h, struct diag *d,
 	case SYNTAX_ZIP: return refuse_zip(in, e);
 	case SYNTAX_UNKNOWN:
 	case SYNTAX_XML:
-	case SYNTAX_JSON: break;
+	case SYNTAX_JSON:
+	case SYNTAX_JWT: break;
 	}
 	return err_set(e, ERR_INPUT, &at,
 		       "not a table (expected .csv, .xlsx, .ods or .fods)");

@@ -17,6 +17,7 @@ enum syntax {
 	SYNTAX_ZIP, /* an archive of files, to be walked */
 	SYNTAX_XML,
 	SYNTAX_JSON,
+	SYNTAX_JWT,     /* a signed token */
 	SYNTAX_REFUSED, /* known, cannot be read: the message says what it is */
 };
 
