@@ -269,8 +269,9 @@ send_value(struct oidc *o, const struct oidc_member *row, uint32_t product,
 	case OIDC_PRIVACY:
 		if (!oidc_is_local(v) &&
 		    signon_attribute(&o->s, product,
-				     is_nl(lang) ? "privacy_statement@nl"
-						 : "privacy_statement@en",
+				     lang.n == 0   ? "privacy_statement"
+				     : is_nl(lang) ? "privacy_statement@nl"
+						   : "privacy_statement@en",
 				     url_bare(v, &o->s.scratch), place, e))
 			return -1;
 		return oidc_endpoint(o, product, ENDPOINT_POLICY, v, SV_NONE,
