@@ -274,9 +274,10 @@ send_front(struct manage *m, const struct front *f, struct err *e)
 			     sv(kinds[m->kind].protocol), place, e) ||
 	    signon_attribute(s, m->product, "workflow_state", f->state, place,
 			     e) ||
-	    signon_attribute(s, m->product, "display_name@nl", f->nl, place,
-			     e) ||
-	    signon_attribute(s, m->product, "display_name@en", f->en, place, e))
+	    /* one of them is the product's own name */
+	    (f->nl.n && !sv_eq(f->en, f->nl) &&
+	     signon_attribute(s, m->product, "display_name@en", f->en, place,
+			      e)))
 		return -1;
 	if (m->product == m->hub)
 		return 0;

@@ -360,6 +360,10 @@ oidc_send(struct oidc *o, const struct oidc_member *table, uint32_t product,
 	json_object_foreach((json_t *)m, key, v)
 	{
 		row = member_of(table, key, &lang);
+		/* the product's own name says it already */
+		if (row && row->sense == OIDC_NAME &&
+		    sv_eq(json_sv(v), oidc_name(m, row->name)))
+			continue;
 		if (row && send_member(o, row, product, lang, v, e))
 			return -1;
 	}
