@@ -1,7 +1,8 @@
 /*
  * Two editions of one document: how many claims are new, changed and gone. A
  * claim is its columns but for the place and the rung; its subject is what
- * identifies it within its kind (site, product and function of a use). Claims
+ * identifies it within its kind (site, product and function of a use). One
+ * claim of a subject for another is a change; else they came and went. Claims
  * and subjects are compared as 64-bit digests in sorted arrays, which is four
  * times as fast as EXCEPT and errs once in a hundred million imports.
  */
@@ -54,14 +55,16 @@ static const struct subject subjects[] = {
 _Static_assert(sizeof(subjects) / sizeof(subjects[0]) == FACT_KINDS,
 	       "a subject for each kind of fact");
 
+/* Claims of one edition. */
+struct digest {
+	uint64_t subject, claim;
+};
 struct digests {
-	uint64_t *v; /* heap */
+	struct digest *v; /* heap */
 	uint32_t n, cap;
 };
 enum { CLAIM, SUBJECT };
-struct edition {
-	struct digests of[2]; /* claims, subjects */
-};
+enum { NOW, OLD, EDITIONS };
 
 /* Order matters, so that (1, 2) is not (2, 1). */
 static uint64_t
@@ -86,8 +89,8 @@ column(struct stmt *s, int col)
 }
 
 /* Columns of every scan: id source rung valid_from valid_to, then the fact's */
-static void
-digest(struct stmt *s, enum fact_kind kind, uint64_t ret[2])
+void
+compare_digest(struct stmt *s, enum fact_kind kind, uint64_t ret[2])
 {
 	const struct fact_shape *shape = fact_shape(kind);
 	const struct subject *by = &subjects[kind];
@@ -112,9 +115,11 @@ digest(struct stmt *s, enum fact_kind kind, uint64_t ret[2])
 static int
 cmp_digest(const void *pa, const void *pb)
 {
-	uint64_t a = *(const uint64_t *)pa, b = *(const uint64_t *)pb;
+	const struct digest *a = pa, *b = pb;
 
-	return a < b ? -1 : a > b;
+	if (a->subject != b->subject)
+		return a->subject < b->subject ? -1 : 1;
+	return a->claim < b->claim ? -1 : a->claim > b->claim;
 }
 
 /* Sorted, each once. */
@@ -125,71 +130,87 @@ settle(struct digests *d)
 
 	sort(d->v, d->n, sizeof(*d->v), cmp_digest);
 	for (uint32_t i = 0; i < d->n; i++)
-		if (n == 0 || d->v[n - 1] != d->v[i])
+		if (n == 0 || cmp_digest(&d->v[n - 1], &d->v[i]) != 0)
 			d->v[n++] = d->v[i];
 	d->n = n;
 }
 
 static int
 read_kind(struct store *st, enum fact_kind kind, uint32_t now, uint32_t old,
-	  struct edition ed[2], struct err *e)
+	  struct digests ed[EDITIONS], struct err *e)
 {
 	struct stmt *s = stmt_get(st, scan_query(kind));
 
 	while (stmt_row(s)) {
 		int64_t source = col_i64(s, 1);
-		struct edition *to = source == now   ? &ed[0]
-				     : source == old ? &ed[1]
+		struct digests *to = source == now   ? &ed[NOW]
+				     : source == old ? &ed[OLD]
 						     : NULL;
 		uint64_t d[2];
 
 		if (!to)
 			continue;
-		digest(s, kind, d);
-		for (int i = 0; i < 2; i++) {
-			VEC_ROOM(to->of[i].v, to->of[i].n, to->of[i].cap);
-			to->of[i].v[to->of[i].n++] = d[i];
-		}
+		compare_digest(s, kind, d);
+		VEC_ROOM(to->v, to->n, to->cap);
+		to->v[to->n++] = (struct digest){ d[SUBJECT], d[CLAIM] };
 	}
 	return stmt_end(s, e);
 }
 
-/* How many of a are not in b. */
-static uint64_t
-only(const struct digests *a, const struct digests *b)
+/*
+ * What is left on each side of one subject, whose claims begin at *i and *k.
+ * One on either side has changed; more of them came and went.
+ */
+static void
+count_subject(const struct digests *now, uint32_t *i, const struct digests *old,
+	      uint32_t *k, struct import_counts *ret)
 {
-	uint64_t n = 0;
+	bool has_now = *i < now->n, has_old = *k < old->n;
+	uint64_t subject = has_now ? now->v[*i].subject : 0;
+	uint64_t is_new = 0, gone = 0;
 
-	for (uint32_t i = 0, k = 0; i < a->n; i++) {
-		while (k < b->n && b->v[k] < a->v[i])
-			k++;
-		n += k == b->n || b->v[k] != a->v[i];
+	if (!has_now || (has_old && old->v[*k].subject < subject))
+		subject = old->v[*k].subject;
+	for (;;) {
+		int c;
+
+		has_now = *i < now->n && now->v[*i].subject == subject;
+		has_old = *k < old->n && old->v[*k].subject == subject;
+		if (!has_now && !has_old)
+			break;
+		c = !has_now   ? 1
+		    : !has_old ? -1
+			       : cmp_digest(&now->v[*i], &old->v[*k]);
+		is_new += c < 0;
+		gone += c > 0;
+		*i += c <= 0;
+		*k += c >= 0;
 	}
-	return n;
+	if (is_new == 1 && gone == 1) {
+		ret->changed++;
+		return;
+	}
+	ret->is_new += is_new;
+	ret->gone += gone;
 }
 
 int
 store_compare(struct store *st, uint32_t now, uint32_t old,
 	      struct import_counts *ret, struct err *e)
 {
-	struct edition ed[2] = { 0 };
-	uint64_t only_new, only_old, new_subjects, gone_subjects;
+	struct digests ed[EDITIONS] = { 0 };
 	int rc = 0;
 
 	for (int k = 0; rc == 0 && k < FACT_KINDS; k++)
 		rc = read_kind(st, (enum fact_kind)k, now, old, ed, e);
-	for (int i = 0; i < 4; i++)
-		settle(&ed[i / 2].of[i % 2]);
-	only_new = only(&ed[0].of[CLAIM], &ed[1].of[CLAIM]);
-	only_old = only(&ed[1].of[CLAIM], &ed[0].of[CLAIM]);
-	new_subjects = only(&ed[0].of[SUBJECT], &ed[1].of[SUBJECT]);
-	gone_subjects = only(&ed[1].of[SUBJECT], &ed[0].of[SUBJECT]);
-	for (int i = 0; i < 4; i++)
-		free(ed[i / 2].of[i % 2].v);
-	if (rc)
-		return -1;
-	ret->is_new = new_subjects < only_new ? new_subjects : only_new;
-	ret->changed = only_new - ret->is_new;
-	ret->gone = gone_subjects < only_old ? gone_subjects : only_old;
-	return 0;
+	for (int i = 0; i < EDITIONS; i++)
+		settle(&ed[i]);
+	if (rc == 0) {
+		ret->is_new = ret->changed = ret->gone = 0;
+		for (uint32_t i = 0, k = 0; i < ed[NOW].n || k < ed[OLD].n;)
+			count_subject(&ed[NOW], &i, &ed[OLD], &k, ret);
+	}
+	for (int i = 0; i < EDITIONS; i++)
+		free(ed[i].v);
+	return rc;
 }

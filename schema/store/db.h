@@ -105,6 +105,9 @@ int live_load(struct store *st, const struct load_options *o, struct arena *mem,
 int store_compare(struct store *st, uint32_t now, uint32_t old,
 		  struct import_counts *ret, struct err *e);
 
+/* Digests of the claim of a scan's row: all that it says, and its subject. */
+void compare_digest(struct stmt *s, enum fact_kind kind, uint64_t ret[2]);
+
 /* Origin of a place that is not a fact: a name or a key. */
 int store_origin_at(struct store *st, uint32_t source, uint32_t part,
 		    uint32_t row, uint32_t col, struct arena *mem,

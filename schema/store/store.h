@@ -169,6 +169,39 @@ struct node_name {
 int store_names(struct store *st, const struct landscape *l, struct arena *mem,
 		struct node_name **ret, uint32_t *ret_n, struct err *e);
 
+/* Something that documents name on one side only. */
+struct diff_thing {
+	bool is_new; /* else it is gone */
+	enum node_kind kind;
+	const char *id, *name;
+};
+/* A claim on one side only, or one that says something else there. */
+struct diff_claim {
+	enum fact_kind fact;
+	uint64_t before, after; /* claims; 0: there is none on that side */
+	const char *about;      /* id of the first thing it is about, or "" */
+	bool is_implied;        /* that thing came or went with it */
+};
+struct diff {
+	uint32_t source_before, source_after; /* imports; 0: by date, or none */
+	int32_t before, after;                /* yyyymmdd */
+	struct diff_thing *thing;             /* by kind, id, new first */
+	uint32_t nthing;
+	struct diff_claim *claim; /* by fact, about */
+	uint32_t nclaim;
+};
+/*
+ * What an import says that the edition before it did not, and the other way
+ * round; all of it is new when there is none. ERR_NOTFOUND when there is no
+ * such import. O(claims log claims); strings live in mem.
+ */
+int store_diff_import(struct store *st, uint32_t source, struct arena *mem,
+		      struct diff *ret, struct err *e);
+/* The same for all claims that counted on two days. 0: today. */
+int store_diff_dates(struct store *st, int32_t before, int32_t after,
+		     const char *known_at, struct arena *mem, struct diff *ret,
+		     struct err *e);
+
 /* One line of the log, newest last. */
 struct log_line {
 	uint32_t seq;
