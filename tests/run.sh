@@ -28,7 +28,7 @@ list_part() {
 	cli) find tests/cli -name '*.test' |
 		sed 's/^tests.\(.*\).test$/\1/' | sort ;;
 	hostile) [ ! -f tests/hostile/MANIFEST.tsv ] ||
-		awk -F'\t' '$2 ~ /^(csv|zip|xlsx|ods)$/ { print "hostile/" $1 }' \
+		awk -F'\t' '$2 ~ /^(csv|zip|xlsx|ods|json|jwt)$/ { print "hostile/" $1 }' \
 			tests/hostile/MANIFEST.tsv ;;
 	fuzz) find tests/fuzz -name 'fuzz_*.c' |
 		sed 's/^tests.fuzz.fuzz_\(.*\).c$/fuzz\/\1/' | sort ;;

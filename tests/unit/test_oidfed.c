@@ -468,6 +468,97 @@ START_TEST(a_chain_is_refused_one_past_its_limit)
 }
 END_TEST
 
+enum { VECTORS = 36 }; /* lines of class jwt in MANIFEST.tsv */
+
+/* Line i of that class: its path and outcome. */
+static bool
+vector_at(int i, char path[64], char expect[16])
+{
+	FILE *f = fopen("tests/hostile/MANIFEST.tsv", "r");
+	char line[1024], class[16];
+	bool found = false;
+
+	ck_assert_ptr_nonnull(f);
+	while (!found && fgets(line, sizeof(line), f))
+		found = sscanf(line, "%63[^\t]\t%15[^\t]\t%15[^\t]", path,
+			       class, expect) == 3 &&
+			strcmp(class, "jwt") == 0 && i-- == 0;
+	fclose(f);
+	return found;
+}
+
+static struct sv
+hostile_bytes(const char *path, struct arena *mem)
+{
+	char full[128];
+	struct buf b = { 0 };
+	char chunk[4096];
+	struct sv s;
+	size_t n;
+	FILE *f;
+
+	snprintf(full, sizeof(full), "tests/hostile/%s", path);
+	f = fopen(full, "rb");
+	ck_assert_ptr_nonnull(f);
+	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0)
+		buf_put(&b, chunk, n);
+	fclose(f);
+	s = arena_sv(mem, buf_view(&b));
+	buf_done(&b);
+	return s;
+}
+
+/* A collector may not even be found: what is no token is no statement. */
+static int
+import_vector(struct sv bytes, struct sv pinned)
+{
+	prepare();
+	t.im.allow_expired = false;
+	ck_assert_int_eq(input_from_bytes(&t.in, "x", bytes, &t.mem, &t.e), 0);
+	t.im.pinned = pinned;
+	return collector_run_here(&t.im, "oidfed", chosen, NULL, &t.e);
+}
+
+START_TEST(every_vector_has_its_outcome_with_the_anchors_key)
+{
+	char path[64], expect[16];
+	struct arena mem = { 0 };
+	struct sv anchor = hostile_bytes("jwt/keys/jwks.json", &mem), bytes;
+	int rc;
+
+	ck_assert(vector_at(_i, path, expect));
+	bytes = hostile_bytes(path, &mem);
+
+	rc = import_vector(bytes, anchor);
+
+	/* the anchor itself is no statement */
+	if (strcmp(path, "jwt/keys/jwks.json") == 0)
+		ck_assert_int_eq(rc, -1);
+	else
+		ck_assert_msg(rc == 0 ? strcmp(expect, "REJECT") != 0
+				      : strcmp(expect, "ACCEPT") != 0,
+			      "%s: %s", path, t.e.msg);
+	ck_assert_int_eq(rc == 0, t.im.ret_signature.signer != NULL);
+	ck_assert_int_eq(rc == 0, t.records > 0);
+	done();
+	ck_assert_int_eq(
+		import_vector(bytes, hostile_bytes("jwt/keys/evil.pub", &mem)),
+		-1);
+	ck_assert_uint_eq(t.records, 0);
+	done();
+	arena_done(&mem);
+}
+END_TEST
+
+START_TEST(no_vector_is_left_out)
+{
+	char path[64], expect[16];
+
+	ck_assert(vector_at(VECTORS - 1, path, expect));
+	ck_assert(!vector_at(VECTORS, path, expect));
+}
+END_TEST
+
 Suite *
 suite_oidfed(void)
 {
@@ -494,6 +585,10 @@ suite_oidfed(void)
 		sizeof(broken) / sizeof(*broken));
 	tcase_add_test(c, one_altered_letter_anywhere_in_a_chain_is_refused);
 	tcase_add_test(c, a_chain_is_refused_one_past_its_limit);
+	tcase_add_loop_test(c,
+			    every_vector_has_its_outcome_with_the_anchors_key,
+			    0, VECTORS);
+	tcase_add_test(c, no_vector_is_left_out);
 	suite_add_tcase(s, c);
 	return s;
 }
