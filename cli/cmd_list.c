@@ -920,7 +920,8 @@ read_filters(struct lister *x, struct err *e)
 static bool
 needs_sign_on(unsigned subject)
 {
-	return (subjects[subject].filters & FILTER_PRODUCT) != 0;
+	return (subjects[subject].filters & FILTER_PRODUCT) ||
+	       subjects[subject].list == list_conflicts;
 }
 
 int cmd_list(struct cli *c, struct err *e);

@@ -357,7 +357,7 @@ cmd_why(struct cli *c, struct err *e)
 	struct why w = { .c = c };
 	int rc;
 
-	if (cli_load(c, &w.l, e))
+	if (cli_load_sign_on(c, &w.l, e))
 		return -1;
 	index_conflicts(&w);
 	table_init(&w.t, &c->mem, c->command->name, columns, COLUMNS);

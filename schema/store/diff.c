@@ -312,7 +312,7 @@ load_side(struct differ *d, int i, const struct load_options *o, struct err *e)
 {
 	struct side *s = &d->side[i];
 
-	s->ld = (struct loader){ .st = d->st, .l = &s->l };
+	s->ld = (struct loader){ .st = d->st, .l = &s->l, .with_hosts = true };
 	if (live_load(d->st, o, &s->ld.tmp, &s->ld.live, e))
 		return -1;
 	s->l.at = s->ld.live.at;

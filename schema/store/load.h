@@ -14,6 +14,7 @@ struct loader {
 	struct landscape *l;
 	struct arena tmp; /* freed when loading ends */
 	struct live live;
+	bool with_hosts; /* of no use but to sign-on, and there are many */
 	struct identity_input in; /* database nodes, sorted by kind and key */
 	struct identity id;
 	uint32_t *index_of; /* by database id: node index, or NODE_NONE */

@@ -773,7 +773,9 @@ int
 store_load(struct store *st, const struct load_options *o,
 	   struct landscape *ret, struct err *e)
 {
-	struct loader ld = { .st = st, .l = ret };
+	struct loader ld = { .st = st,
+			     .l = ret,
+			     .with_hosts = o && o->with_sign_on };
 	struct err ignored = { 0 };
 	uint64_t *claims;
 	struct conflict *conflicts;

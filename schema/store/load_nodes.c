@@ -72,6 +72,8 @@ read_nodes(struct loader *ld, struct err *e)
 	uint32_t n = 0, cap = 0;
 
 	while (stmt_row(s)) {
+		if (!ld->with_hosts && col_i64(s, NODES_kind) == NODE_HOST)
+			continue;
 		VEC_ROOM(raw, n, cap);
 		raw[n++] = (struct raw_node){
 			.kind = (enum node_kind)col_i64(s, NODES_kind),

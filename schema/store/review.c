@@ -18,6 +18,7 @@ load_again(const struct landscape *l)
 	return (struct load_options){
 		.at = l->at,
 		.known_at = l->known_at[0] ? l->known_at : NULL,
+		.with_sign_on = l->has_sign_on,
 	};
 }
 
@@ -31,6 +32,7 @@ load_step(struct loader *ld, const struct load_options *o,
 
 	if (stmt_run(ld->st, Q_begin_read, e))
 		return -1;
+	ld->with_hosts = o && o->with_sign_on;
 	rc = live_load(ld->st, o, &ld->tmp, &ld->live, e);
 	if (rc == 0)
 		rc = step(ld, e);
