@@ -17,7 +17,9 @@ const struct option options_export[] = {
 
 const struct help help_export = {
 	N_("The tables nodes, uses, fulfils, supplies, owns, seated_in, needs, "
-	   "conflicts, assumptions, sources and claims hold the landscape "
+	   "processes, served_from, operated_by, federated_by, attributes, "
+	   "keys, conflicts, assumptions, sources and claims hold the "
+	   "landscape "
 	   "without loss. The plain tables usage, products, organisations, "
 	   "dependencies and aliases can be imported again (with --raw when "
 	   "names begin with = + - or @). Without -o one JSON document."),
@@ -187,13 +189,40 @@ claims_of_edges(struct job *j, struct table *t, struct err *e)
 }
 
 static int
+claims_of_sign_on(struct job *j, struct table *t, struct err *e)
+{
+	const struct landscape *l = &j->l;
+	int rc = 0;
+
+	for (uint32_t i = 0; rc == 0 && i < l->nproperty; i++)
+		rc = put_claims(j, t, FACT_ATTRIBUTE, l->property[i].node,
+				NODE_NONE, &l->property[i].ev, e);
+	for (uint32_t i = 0; rc == 0 && i < l->nprocessing; i++)
+		rc = put_claims(j, t, FACT_PROCESSES, l->processing[i].product,
+				l->processing[i].category, &l->processing[i].ev,
+				e);
+	for (uint32_t i = 0; rc == 0 && i < l->nserving; i++)
+		rc = put_claims(j, t, FACT_SERVED_FROM, l->serving[i].product,
+				l->serving[i].host, &l->serving[i].ev, e);
+	for (uint32_t i = 0; rc == 0 && i < l->noperation; i++)
+		rc = put_claims(j, t, FACT_OPERATED_BY, l->operation[i].host,
+				l->operation[i].organisation,
+				&l->operation[i].ev, e);
+	for (uint32_t i = 0; rc == 0 && i < l->nmembership; i++)
+		rc = put_claims(
+			j, t, FACT_FEDERATED_BY, l->membership[i].product,
+			l->membership[i].federation, &l->membership[i].ev, e);
+	return rc;
+}
+
+static int
 make_claims(struct job *j, struct table *t, struct err *e)
 {
 	table_init(t, t->mem, "claims", claim_columns,
 		   sizeof(claim_columns) / sizeof(claim_columns[0]));
 	if (claims_of_nodes(j, t, e))
 		return -1;
-	return claims_of_edges(j, t, e);
+	return claims_of_edges(j, t, e) ? -1 : claims_of_sign_on(j, t, e);
 }
 
 static bool
@@ -373,7 +402,7 @@ cmd_export(struct cli *c, struct err *e)
 	struct job j = { .c = c };
 	int rc;
 
-	if (read_wish(&j, e) || cli_load(c, &j.l, e))
+	if (read_wish(&j, e) || cli_load_sign_on(c, &j.l, e))
 		return -1;
 	if (j.only) {
 		j.take = take_print;

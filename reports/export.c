@@ -62,12 +62,8 @@ export_json_end(struct buf *out)
 	buf_str(out, "}\n}\n");
 }
 
-/* How strong an edge is; the last columns of every table of edges. */
-#define EVIDENCE INTEGER("claims"), TEXT("rung"), BOOL("conflict")
-enum { EVIDENCE_COLUMNS = 3 };
-
-static void
-put_evidence(struct value *v, const struct evidence *ev)
+void
+export_evidence(struct value *v, const struct evidence *ev)
 {
 	v[0] = value_int(ev->said);
 	v[1] = ev->said ? value_str(rung_name((enum rung)ev->rung))
@@ -81,15 +77,14 @@ unknown(void)
 	return (struct value){ .state = VALUE_UNKNOWN };
 }
 
-static struct value
-id(const struct landscape *l, uint32_t node)
+struct value
+export_id(const struct landscape *l, uint32_t node)
 {
 	return node == NODE_NONE ? unknown() : value_str(l->node[node].id);
 }
 
-/* The word of a code; "unknown", which every domain calls 0, is no word. */
-static struct value
-code(enum code_domain domain, int64_t v)
+struct value
+export_code(enum code_domain domain, int64_t v)
 {
 	const char *name = code_name(domain, v);
 
@@ -150,7 +145,8 @@ export_nodes(const struct landscape *l, struct table *t)
 		v[0] = value_str(n->id);
 		v[1] = value_str(node_kind_name(n->kind));
 		v[2] = value_str(n->name);
-		v[3] = n->kind == NODE_SCHOOL ? id(l, n->board) : value_na();
+		v[3] = n->kind == NODE_SCHOOL ? export_id(l, n->board)
+					      : value_na();
 		v[4] = is_site ? count(n->pupils_low) : value_na();
 		v[5] = is_site ? count(n->pupils_high) : value_na();
 		v[6] = n->kind == NODE_SCHOOL ? value_str(n->sector)
@@ -208,12 +204,12 @@ export_uses(const struct landscape *l, struct table *t)
 					     u->alternatives, u->links };
 		struct value *v = table_row(t);
 
-		v[0] = id(l, u->site);
-		v[1] = id(l, u->function);
-		v[2] = id(l, u->product);
-		v[3] = id(l, u->vendor);
+		v[0] = export_id(l, u->site);
+		v[1] = export_id(l, u->function);
+		v[2] = export_id(l, u->product);
+		v[3] = export_id(l, u->vendor);
 		v[4] = decimal(t->mem, u->share, 4);
-		v[5] = code(DOMAIN_STATUS, u->status);
+		v[5] = export_code(DOMAIN_STATUS, u->status);
 		v[6] = u->criticality ? value_int(u->criticality) : unknown();
 		v[7] = value_date(u->since);
 		v[8] = value_date(u->until);
@@ -225,7 +221,7 @@ export_uses(const struct landscape *l, struct table *t)
 		v[15] = value_date(u->agreed);
 		for (int k = 0; k < 8; k++)
 			v[16 + k] = words(more[k]);
-		put_evidence(v + N - EVIDENCE_COLUMNS, &u->ev);
+		export_evidence(v + N - EVIDENCE_COLUMNS, &u->ev);
 	}
 }
 
@@ -241,9 +237,9 @@ export_fulfils(const struct landscape *l, struct table *t)
 	for (uint32_t i = 0; i < l->nfulfils; i++) {
 		struct value *v = table_row(t);
 
-		v[0] = id(l, l->fulfils[i].product);
-		v[1] = id(l, l->fulfils[i].function);
-		put_evidence(v + 2, &l->fulfils[i].ev);
+		v[0] = export_id(l, l->fulfils[i].product);
+		v[1] = export_id(l, l->fulfils[i].function);
+		export_evidence(v + 2, &l->fulfils[i].ev);
 	}
 }
 
@@ -261,10 +257,10 @@ export_supplies(const struct landscape *l, struct table *t)
 		const struct supply *s = &l->supply[i];
 		struct value *v = table_row(t);
 
-		v[0] = id(l, s->organisation);
-		v[1] = id(l, s->product);
-		v[2] = code(DOMAIN_ROLE, (int64_t)s->role);
-		put_evidence(v + 3, &s->ev);
+		v[0] = export_id(l, s->organisation);
+		v[1] = export_id(l, s->product);
+		v[2] = export_code(DOMAIN_ROLE, (int64_t)s->role);
+		export_evidence(v + 3, &s->ev);
 	}
 }
 
@@ -283,11 +279,11 @@ export_owns(const struct landscape *l, struct table *t)
 		struct value *v = table_row(t);
 
 		v[0] = h->kind == OWNERSHIP_NONE ? value_na()
-						 : id(l, h->parent);
-		v[1] = id(l, h->child);
+						 : export_id(l, h->parent);
+		v[1] = export_id(l, h->child);
 		v[2] = decimal(t->mem, h->percent, 2);
-		v[3] = code(DOMAIN_OWNERSHIP, (int64_t)h->kind);
-		put_evidence(v + 4, &h->ev);
+		v[3] = export_code(DOMAIN_OWNERSHIP, (int64_t)h->kind);
+		export_evidence(v + 4, &h->ev);
 	}
 }
 
@@ -303,9 +299,9 @@ export_seated_in(const struct landscape *l, struct table *t)
 	for (uint32_t i = 0; i < l->nseat; i++) {
 		struct value *v = table_row(t);
 
-		v[0] = id(l, l->seat[i].organisation);
-		v[1] = id(l, l->seat[i].country);
-		put_evidence(v + 2, &l->seat[i].ev);
+		v[0] = export_id(l, l->seat[i].organisation);
+		v[1] = export_id(l, l->seat[i].country);
+		export_evidence(v + 2, &l->seat[i].ev);
 	}
 }
 
@@ -325,14 +321,14 @@ export_needs(const struct landscape *l, struct table *t)
 		const struct need *n = &l->need[i];
 		struct value *v = table_row(t);
 
-		v[0] = id(l, n->dependent);
-		v[1] = id(l, n->provider);
-		v[2] = code(DOMAIN_CARRIER, (int64_t)n->carrier);
-		v[3] = code(DOMAIN_NECESSITY, (int64_t)n->necessity);
+		v[0] = export_id(l, n->dependent);
+		v[1] = export_id(l, n->provider);
+		v[2] = export_code(DOMAIN_CARRIER, (int64_t)n->carrier);
+		v[3] = export_code(DOMAIN_NECESSITY, (int64_t)n->necessity);
 		v[4] = n->group[0] ? value_str(n->group) : value_na();
 		v[5] = value_int(n->n);
 		v[6] = value_date(n->tested);
-		put_evidence(v + 7, &n->ev);
+		export_evidence(v + 7, &n->ev);
 	}
 }
 
@@ -355,8 +351,9 @@ export_conflicts(const struct landscape *l, struct table *t)
 
 		v[0] = value_str(fact);
 		v[1] = value_str(c->field);
-		v[2] = id(l, c->node);
-		v[3] = c->other == NODE_NONE ? value_na() : id(l, c->other);
+		v[2] = export_id(l, c->node);
+		v[3] = c->other == NODE_NONE ? value_na()
+					     : export_id(l, c->other);
 		v[4] = value_str(c->value_used);
 		v[5] = value_str(c->value_other);
 		v[6] = value_str(
@@ -380,7 +377,7 @@ export_assumptions(const struct landscape *l, struct table *t)
 	for (uint32_t i = 0; i < l->nassumption; i++) {
 		struct value *v = table_row(t);
 
-		v[0] = id(l, l->assumption[i].node);
+		v[0] = export_id(l, l->assumption[i].node);
 		v[1] = value_str(l->assumption[i].name);
 		v[2] = value_str(l->assumption[i].why);
 	}

@@ -3,7 +3,11 @@
 . "$TOP/tests/scripts/lib.sh"
 plain="usage products organisations dependencies aliases"
 landschap init -q a.db
-imports a.db "$TOP/examples"
+# Keys of sign-on have no place in a plain table.
+for folder in "$TOP"/examples/*/; do
+	case $folder in */toegang/) continue ;; esac
+	imports a.db "$folder"
+done
 landschap export -q -d a.db --raw -f csv -o first
 landschap export -q -d a.db -f tsv -o first
 mkdir again

@@ -4,6 +4,7 @@
 . "$TOP/tests/scripts/lib.sh"
 landschap init a.db >/dev/null
 imports a.db "$TOP/examples"
+imports a.db "$TOP/tests/data/signon"
 for view in $(sqlite3 a.db "SELECT name FROM sqlite_schema WHERE type = 'view'"); do
 	rows=$(sqlite3 a.db "SELECT count(*) FROM $view")
 	if [ "$rows" -eq 0 ]; then
@@ -13,7 +14,7 @@ for view in $(sqlite3 a.db "SELECT name FROM sqlite_schema WHERE type = 'view'")
 done
 claims=0
 for table in governs pupils uses fulfils supplies owns seated_in needs indicator \
-	attribute; do
+	attribute processes served_from operated_by federated_by; do
 	n=$(sqlite3 a.db "SELECT count(*) FROM $table")
 	claims=$((claims + n))
 done
