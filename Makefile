@@ -194,22 +194,23 @@ repro: ## build twice in different folders and compare the bytes
 	$(PURPOSE)
 	@mk/repro.sh
 
-$(B)/bin/xlsx_floor: $(B)/obj/bench/xlsx_floor.o
+FLOORS := $(B)/bin/xlsx_floor $(B)/bin/saml_floor
+$(FLOORS): $(B)/bin/%: $(B)/obj/bench/%.o
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $^ -o $@ $(PKG_LIBS)
 
-bench: all $(B)/bin/xlsx_floor ## a quick look at bench/goals.tsv, under 20 s
+bench: all $(FLOORS) ## a quick look at bench/goals.tsv, under a minute
 	$(PURPOSE)
 	-@B=$(B) bench/run.py quick
 
-bench-full: all $(B)/bin/xlsx_floor ## the speed goals at full size, with peers
+bench-full: all $(FLOORS) ## the speed goals at full size, with peers
 	$(PURPOSE)
 	-@B=$(B) bench/run.py full
 
 # Translation
 KEYWORDS := _ N_ NG:1,2 err_set:4 err_prefix:2 diag_add:4 diag_note:3 \
             diag_warn:3 diag_refuse:3 plain_refuse:3 portal_refuse:3 \
-            table_warn:2 table_note:2 term_say:1 term_note:2
+            table_warn:2 table_note:2 saml_refuse:3 term_say:1 term_note:2
 TEXTS := $(sort $(wildcard $(addsuffix /*.[ch],base schema/* collectors \
          collectors/* analyzer reports reports/* cli) \
          $(addsuffix /*.def,schema/model collectors analyzer reports reports/* \

@@ -106,7 +106,8 @@ struct batch {
 	const char *write_map;
 	struct map seen;     /* "kind\x1fseries" of documents in this run */
 	uint32_t open_pairs; /* names to review before the next document */
-	bool is_uncounted;   /* those of a document were not looked for */
+	bool is_counted;     /* open_pairs is true of the database as it is */
+	bool is_left;        /* pairs of a document were not looked for */
 	bool has_refused;
 };
 
@@ -161,6 +162,23 @@ check_twin(struct document *d, const char *kind, struct err *e)
 		       d->name);
 }
 
+/*
+ * The pairs that wait already, unless those of this document will not be
+ * counted anyhow.
+ */
+static int
+count_before(struct batch *b, const struct document *d, struct err *e)
+{
+	enum { BYTES_A_NAME = 1024 };
+
+	if (b->is_counted || b->c->is_dry ||
+	    (d->collector->rung == RUNG_OBSERVED &&
+	     d->im->in->size / BYTES_A_NAME > NAMES_LOOKED_AT))
+		return 0;
+	b->is_counted = true;
+	return store_review_open(b->c->store, NULL, &b->open_pairs, e);
+}
+
 static int
 on_chosen(void *ctx, const struct collector *collector, bool *ret_stop,
 	  struct err *e)
@@ -178,7 +196,8 @@ on_chosen(void *ctx, const struct collector *collector, bool *ret_stop,
 	};
 
 	d->collector = collector;
-	if (store_import_begin(d->b->c->store, &info, &d->begin, &d->counts, e))
+	if (count_before(d->b, d, e) ||
+	    store_import_begin(d->b->c->store, &info, &d->begin, &d->counts, e))
 		return -1;
 	if (d->begin == IMPORT_SAME) {
 		*ret_stop = true;
@@ -261,18 +280,19 @@ count_pairs(struct batch *b, const struct document *d, struct value *ret,
 	    struct err *e)
 {
 	uint32_t before = b->open_pairs;
-	bool was_known = !b->is_uncounted;
+	bool was_counted = b->is_counted;
 
 	if (d->counts.names_new > NAMES_LOOKED_AT &&
 	    d->collector->rung == RUNG_OBSERVED) {
-		b->is_uncounted = true;
+		b->is_counted = false;
+		b->is_left = true;
 		return 0;
 	}
 	if (d->counts.names_new &&
 	    store_review_open(b->c->store, NULL, &b->open_pairs, e))
 		return -1;
-	b->is_uncounted = b->is_uncounted && d->counts.names_new == 0;
-	if (was_known)
+	b->is_counted = b->is_counted || d->counts.names_new;
+	if (was_counted)
 		*ret = value_int(b->open_pairs > before ? b->open_pairs - before
 							: 0);
 	return 0;
@@ -594,9 +614,7 @@ import_all(struct batch *b, const struct found_files *files, struct err *e)
 		return err_set(e, ERR_USAGE, NULL,
 			       "option '--%s' is for one file (found %u)",
 			       b->series ? "replaces" : "write-map", files->n);
-	if (!c->is_dry &&
-	    (cli_reference(c, e) ||
-	     store_review_open(c->store, NULL, &b->open_pairs, e)))
+	if (!c->is_dry && cli_reference(c, e))
 		return -1;
 	for (uint32_t i = 0; i < files->n; i++) {
 		if (cli_interrupted())
@@ -634,7 +652,7 @@ cmd_import(struct cli *c, struct err *e)
 		   "changed gone review");
 	if (cli_print(c, &b.table, e))
 		return -1;
-	if (b.is_uncounted)
+	if (b.is_left)
 		term_note(c, "pairs of names were not looked for, there are so "
 			     "many names (landschap review does)");
 	else if (b.open_pairs)

@@ -367,6 +367,11 @@ finish(struct saml *d, struct err *e)
 			  "entities that speak SAML 1 only: %llu (they are "
 			  "kept)",
 			  (unsigned long long)d->nlegacy);
+	if (d->nodd_certificates > SAML_CERTIFICATES_TOLD)
+		diag_warn(d->im->diag, &at,
+			  "certificates that cannot be read: %llu in all "
+			  "(expected X.509 in base64)",
+			  (unsigned long long)d->nodd_certificates);
 	signon_next(&d->s);
 	if (d->nidp == 1 && signon_use(&d->s, d->idp, "identiteit",
 				       STATUS_IN_USE, d->idp_place, e))

@@ -45,7 +45,6 @@ enum saml_step {
 	STEP_ROLE = STEP_ENTITY_END,
 	STEP_SCOPE,
 	STEP_DISPLAY_NAME,
-	STEP_INFORMATION,
 	STEP_PRIVACY,
 	STEP_LOGO,
 	STEP_KEY,
@@ -73,6 +72,8 @@ enum saml_step {
 	STEP_CLAIM_REQUESTED,
 	SAML_STEPS
 };
+
+enum { SAML_CERTIFICATES_TOLD = 100 }; /* one by one, that cannot be read */
 
 /* What waits for the end of its entity. Texts live in saml.mem. */
 enum saml_item_kind {
@@ -161,8 +162,8 @@ struct saml {
 	struct saml_group group[LIMIT_XML_DEPTH + 1];
 	uint32_t ngroup;
 	uint32_t part[SAML_ROLES][SAML_STEPS]; /* of places; 0: not yet sent */
-	uint32_t nentity;    /* EntityDescriptors met, also those not read */
-	struct digests seen; /* entityIDs -> row */
+	uint32_t nentity;      /* EntityDescriptors met, also those not read */
+	struct digests seen;   /* entityIDs -> row */
 	struct digests places; /* endpoints of the entity: kind and host */
 	struct saml_entity en;
 	struct saml_reading r;
@@ -172,6 +173,7 @@ struct saml {
 	bool is_entity;              /* its root is an EntityDescriptor */
 	struct sv name, publisher;   /* in im->mem */
 	uint64_t nidp, nsp, nlegacy; /* entities; nsp: no IdP as well */
+	uint64_t nodd_certificates;  /* that cannot be read */
 	uint32_t ngroups;            /* EntitiesDescriptors met */
 	uint32_t idp;                /* ref of the last identity provider */
 	struct place idp_place;
@@ -213,7 +215,6 @@ extern const struct xml_vocabulary saml_vocabulary;
 	WORD(MD, EmailAddress)                                                 \
 	WORD(MDUI, UIInfo)                                                     \
 	WORD(MDUI, DisplayName)                                                \
-	WORD(MDUI, InformationURL)                                             \
 	WORD(MDUI, PrivacyStatementURL)                                        \
 	WORD(MDUI, Logo)                                                       \
 	WORD(MDRPI, RegistrationInfo)                                          \
@@ -294,7 +295,7 @@ saml_starter saml_registration, saml_role, saml_organization, saml_contact,
 	saml_requested, saml_offered, saml_claim_offered, saml_claim_requested,
 	saml_ws_endpoint, saml_leaf, saml_scope;
 saml_ender saml_words_end, saml_scope_end, saml_value_end, saml_member_end,
-	saml_certificate_end, saml_url_end, saml_logo_end, saml_email_end,
+	saml_certificate_end, saml_privacy_end, saml_logo_end, saml_email_end,
 	saml_address_end;
 /* arg of saml_words_end */
 enum { WORDS_DISPLAY, WORDS_SERVICE, WORDS_ORGANISATION, WORDS_LEGAL };

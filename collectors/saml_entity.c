@@ -271,9 +271,9 @@ put_operator(struct saml *d, uint32_t ref, struct err *e)
 
 /* The software of which the entityID has the form. */
 static int
-put_software(struct saml *d, uint32_t ref, struct err *e)
+put_software(struct saml *d, uint32_t ref, const struct service *known,
+	     struct err *e)
 {
-	const struct service *known = services_find(&d->s.services, d->en.id);
 	struct fact_record f;
 
 	if (!known || !known->is_software)
@@ -347,12 +347,13 @@ saml_entity_put(struct saml *d, struct err *e)
 	bool is_idp = has_role(&d->en, SAML_IDP) || has_role(&d->en, SAML_STS);
 	struct place place = saml_place(d, STEP_ENTITY);
 	enum saml_stand stand = SAML_ALONE;
+	const struct service *known;
 	struct sv host = SV_NONE;
 	uint32_t ref, hub = 0;
 
 	signon_next(&d->s);
 	digests_clear(&d->places);
-	ref = signon_entity(&d->s, &key, 1, name_of(&d->en), place, e);
+	ref = signon_entity(&d->s, key, name_of(&d->en), place, &known, e);
 	if (ref == 0)
 		return -1;
 	count(d, ref, is_idp);
@@ -369,5 +370,5 @@ saml_entity_put(struct saml *d, struct err *e)
 	    put_federation(d, ref, hub, is_idp, stand, e) ||
 	    put_items(d, ref, hub, stand, host, e) || put_operator(d, ref, e))
 		return -1;
-	return put_software(d, ref, e);
+	return put_software(d, ref, known, e);
 }

@@ -21,8 +21,6 @@ static const char *const step_path[SAML_STEPS] = {
 	[STEP_SCOPE] = "/md:Extensions/shibmd:Scope[{col}]",
 	[STEP_DISPLAY_NAME] =
 		"/md:Extensions/mdui:UIInfo/mdui:DisplayName[{col}]",
-	[STEP_INFORMATION] =
-		"/md:Extensions/mdui:UIInfo/mdui:InformationURL[{col}]",
 	[STEP_PRIVACY] =
 		"/md:Extensions/mdui:UIInfo/mdui:PrivacyStatementURL[{col}]",
 	[STEP_LOGO] = "/md:Extensions/mdui:UIInfo/mdui:Logo[{col}]",
@@ -621,7 +619,8 @@ saml_certificate_end(struct saml *d, int arg, struct err *e)
 	(void)arg;
 	(void)e;
 	verdict = read_certificate(d, text);
-	if (verdict != CERTIFICATE_OK) {
+	if (verdict != CERTIFICATE_OK &&
+	    ++d->nodd_certificates <= SAML_CERTIFICATES_TOLD) {
 		at = saml_at(d, DIAG_WARN, STEP_KEY);
 		diag_warn(d->im->diag, &at,
 			  "a certificate that cannot be read (expected X.509 "
@@ -636,23 +635,18 @@ saml_certificate_end(struct saml *d, int arg, struct err *e)
 }
 
 int
-saml_url_end(struct saml *d, int arg, struct err *e)
+saml_privacy_end(struct saml *d, int arg, struct err *e)
 {
-	enum saml_step step = (enum saml_step)arg;
 	struct sv text;
 
+	(void)arg;
 	(void)e;
-	d->r.count[step]++;
-	text = text_here(d, step);
-	if (text.n == 0 || (!d->r.is_nl && !d->r.is_en))
-		return 0;
-	if (step == STEP_PRIVACY)
-		add_item(d, ITEM_ATTRIBUTE, step, text)->name =
+	d->r.count[STEP_PRIVACY]++;
+	text = text_here(d, STEP_PRIVACY);
+	if (text.n && (d->r.is_nl || d->r.is_en))
+		add_item(d, ITEM_ATTRIBUTE, STEP_PRIVACY, text)->name =
 			d->r.is_nl ? "privacy_statement@nl"
 				   : "privacy_statement@en";
-	else
-		add_item(d, ITEM_ATTRIBUTE, step, text)->name =
-			d->r.is_nl ? "information@nl" : "information@en";
 	return 0;
 }
 

@@ -77,6 +77,8 @@ saml_binding(struct sv uri)
 		"urn:mace:shibboleth:1.0:profiles:",
 	};
 
+	if (!sv_starts(uri, SV("urn:")))
+		return uri;
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
 		if (sv_starts(uri, sv(usual[i])))
 			return sv_from(uri, strlen(usual[i]));

@@ -155,20 +155,25 @@ add_keys(struct signon *s, const struct signon_key *key, uint32_t nkey,
 	return to->nkeys;
 }
 
-static void
+/* The last of the known services that these keys are of, or NULL. */
+static const struct service *
 describe(struct signon *s, const struct signon_key *key, uint32_t nkey,
 	 struct sv name, struct place place, struct node_record *ret)
 {
-	const struct service *known;
+	const struct service *one, *known = NULL;
 
 	*ret = (struct node_record){ .kind = NODE_PRODUCT, .place = place };
 	ret->name = signon_text(s, name);
 	add_keys(s, key, nkey, ret);
 	for (uint32_t i = 0; i < ret->nkeys; i++) {
-		known = services_find(&s->services, ret->key[i].value);
-		if (known && !known->is_software)
-			ret->name = known->product;
+		one = services_find(&s->services, ret->key[i].value);
+		if (!one)
+			continue;
+		known = one;
+		if (!one->is_software)
+			ret->name = one->product;
 	}
+	return known;
 }
 
 uint32_t
@@ -182,12 +187,13 @@ signon_product(struct signon *s, const struct signon_key *key, uint32_t nkey,
 }
 
 uint32_t
-signon_entity(struct signon *s, const struct signon_key *key, uint32_t nkey,
-	      struct sv name, struct place place, struct err *e)
+signon_entity(struct signon *s, struct signon_key key, struct sv name,
+	      struct place place, const struct service **ret_known,
+	      struct err *e)
 {
 	struct node_record n;
 
-	describe(s, key, nkey, name, place, &n);
+	*ret_known = describe(s, &key, 1, name, place, &n);
 	return n.nkeys || n.name.n ? mention_new(&s->names, &n, e) : 0;
 }
 
@@ -219,7 +225,10 @@ signon_organisation(struct signon *s, const struct signon_key *key,
 static bool
 is_new(struct signon *s)
 {
-	struct digest d = digest_of(&s->names.key, buf_view(&s->key));
+	uint64_t hash = sv_hash(buf_view(&s->key));
+	/* without a key: who makes two meet spoils his own entity only */
+	struct digest d = { { (uint32_t)hash, (uint32_t)(hash >> 32),
+			      (uint32_t)s->key.n } };
 	bool new;
 
 	if (s->once.n >= SIGNON_ONCE)

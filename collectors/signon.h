@@ -74,10 +74,13 @@ struct signon_key {
 uint32_t
 signon_product(struct signon *s, const struct signon_key *key, uint32_t nkey,
 	       struct sv name, struct place place, struct err *e);
-/* The same for what the caller knows to be new: it costs four bytes. */
-uint32_t
-signon_entity(struct signon *s, const struct signon_key *key, uint32_t nkey,
-	      struct sv name, struct place place, struct err *e);
+/*
+ * The same for what the caller knows to be new, by its one key: it costs four
+ * bytes. *ret_known is what services.csv knows of the key, or NULL.
+ */
+uint32_t signon_entity(struct signon *s, struct signon_key key, struct sv name,
+		       struct place place, const struct service **ret_known,
+		       struct err *e);
 /* A product or organisation of the reference data, by its name. As above. */
 uint32_t signon_known(struct signon *s, enum node_kind kind, struct sv name,
 		      struct place place, struct err *e);

@@ -77,6 +77,7 @@ find_node(struct mentioned *m, enum node_kind kind, int64_t *ret, struct err *e)
 	return stmt_end(s, e);
 }
 
+/* 0 in *ret: it is there already. */
 static int
 make_node(struct mentioned *m, const struct node_record *n, int64_t *ret,
 	  struct err *e)
@@ -91,6 +92,9 @@ make_node(struct mentioned *m, const struct node_record *n, int64_t *ret,
 		stmt_null(s, ":scope");
 	if (stmt_end(s, e))
 		return -1;
+	*ret = 0;
+	if (sqlite3_changes(m->st->db) == 0)
+		return 0;
 	*ret = sqlite3_last_insert_rowid(m->st->db);
 	m->nodes_new++;
 	return 0;
@@ -165,8 +169,10 @@ mentioned_put(struct mentioned *m, const struct node_record *n, struct err *e)
 {
 	int64_t node;
 
-	if (node_key(m, n, e) || find_node(m, n->kind, &node, e) ||
-	    (node == 0 && make_node(m, n, &node, e)) || put_keys(m, n, node, e))
+	/* most are new: trying costs no more than asking */
+	if (node_key(m, n, e) || make_node(m, n, &node, e) ||
+	    (node == 0 && find_node(m, n->kind, &node, e)) ||
+	    put_keys(m, n, node, e))
 		return -1;
 	if (node > UINT32_MAX)
 		return err_set(e, ERR_DB, NULL,

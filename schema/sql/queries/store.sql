@@ -85,8 +85,9 @@ VALUES (:source, :seq, :level, :place, :text);
 SELECT id FROM node WHERE kind = :kind AND key = :key;
 
 -- name: put_node
--- Something new.
-INSERT INTO node (kind, key, scope) VALUES (:kind, :key, :scope);
+-- Something new; nothing happens when it is known.
+INSERT INTO node (kind, key, scope) VALUES (:kind, :key, :scope)
+ON CONFLICT DO NOTHING;
 
 -- name: put_alias
 -- A name as written.
