@@ -323,6 +323,65 @@ START_TEST(a_chain_may_end_at_the_anchors_statement_about_another)
 }
 END_TEST
 
+/* What OpenSSL needs for them is there before the child is shut in. */
+START_TEST(a_confined_reader_verifies_as_well)
+{
+	struct arena mem = { 0 };
+	struct sv pinned = anchor_as(forms[_i], &mem);
+
+	prepare();
+	ck_assert_int_eq(input_open(&t.in, "tests/data/signon/chain-rp.json",
+				    false, &t.mem, &t.e),
+			 0);
+	t.im.pinned = pinned;
+	t.rc = collector_run(&t.im, NULL, chosen, NULL, &t.e);
+	ck_assert_msg(t.rc == 0, "%s", t.e.msg);
+	ck_assert_uint_eq(t.entities, 3);
+	done();
+	prepare();
+	ck_assert_int_eq(input_open(&t.in, "tests/data/signon/chain-rp.json",
+				    false, &t.mem, &t.e),
+			 0);
+	t.im.pinned = bytes_of("other-jwks.json");
+	ck_assert_int_eq(collector_run(&t.im, NULL, chosen, NULL, &t.e), -1);
+	done();
+	arena_done(&mem);
+}
+END_TEST
+
+/* A set of n keys, the anchor's the last of them. */
+static int
+read_set(unsigned n)
+{
+	struct buf b = { 0 };
+	struct arena mem = { 0 };
+	struct anchors a;
+	struct err e = { 0 };
+	struct sv key = bytes_of("anchor-jwks.json");
+	int rc;
+
+	key = sv_from(key, (size_t)sv_find(key, '[') + 1);
+	key = sv_n(key.p, (size_t)sv_find(key, ']'));
+	buf_str(&b, "{\"keys\":[");
+	for (unsigned i = 0; i < n; i++) {
+		buf_str(&b, i ? "," : "");
+		buf_sv(&b, key);
+	}
+	buf_str(&b, "]}");
+	rc = anchors_read(buf_view(&b), &mem, &a, &e);
+	anchors_done(&a);
+	buf_done(&b);
+	arena_done(&mem);
+	return rc;
+}
+
+START_TEST(a_set_of_keys_is_refused_one_past_its_limit)
+{
+	ck_assert_int_eq(read_set(LIMIT_JWK_SET), 0);
+	ck_assert_int_eq(read_set(LIMIT_JWK_SET + 1), -1);
+}
+END_TEST
+
 static const char *const no_anchors[] = { "{}", "{\"keys\":[]}", "[1]", "x",
 					  "-----BEGIN PUBLIC KEY-----\n" };
 
@@ -579,6 +638,8 @@ suite_oidfed(void)
 		       a_chain_may_end_at_the_anchors_statement_about_another);
 	tcase_add_loop_test(c, what_is_no_key_is_no_anchor, 0,
 			    sizeof(no_anchors) / sizeof(*no_anchors));
+	tcase_add_loop_test(c, a_confined_reader_verifies_as_well, 0, 3);
+	tcase_add_test(c, a_set_of_keys_is_refused_one_past_its_limit);
 	tcase_add_test(c, single_statements_are_verified_as_well);
 	tcase_add_loop_test(
 		c, a_chain_with_a_gap_is_refused_with_or_without_an_anchor, 0,
