@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "analyzer/checks.h"
 #include "base/buf.h"
 #include "cli/cli.h"
 #include "cli/common.h"
@@ -63,6 +64,10 @@ put_choices(struct buf *out, const struct option *o)
 				   collectors[i]->name);
 		return;
 	}
+	if (strcmp(o->name, "rule") == 0)
+		for (int i = 0; i < CHECKS; i++)
+			buf_printf(out, "%s%s", i ? " " : "",
+				   check_text((enum check)i)->name);
 	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
 		if (strcmp(choices[i].option, o->name) == 0)
 			buf_str(out, choices[i].values);
@@ -76,7 +81,8 @@ put_subjects(struct buf *out, const struct command *cmd)
 	put_words(out, cmd->args);
 	if (strcmp(cmd->name, "list") == 0)
 		buf_str(out, "products schools boards organisations functions "
-			     "countries usage sources conflicts assumptions");
+			     "countries usage sources conflicts assumptions "
+			     "identities hosts attributes data");
 	if (strcmp(cmd->name, "help") != 0)
 		return;
 	for (const struct command *k = commands; k->name; k++)
