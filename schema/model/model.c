@@ -37,9 +37,17 @@ static const struct {
 #include "schema/model/kinds.def"
 #undef CODE
 };
-static const char *const domain_names[] = { "status",    "role",
-					    "ownership", "carrier",
-					    "necessity", "indicator_state" };
+static const char *const domain_names[] = {
+	[DOMAIN_STATUS] = "status",
+	[DOMAIN_ROLE] = "role",
+	[DOMAIN_OWNERSHIP] = "ownership",
+	[DOMAIN_CARRIER] = "carrier",
+	[DOMAIN_NECESSITY] = "necessity",
+	[DOMAIN_INDICATOR_STATE] = "indicator_state",
+	[DOMAIN_ENDPOINT] = "endpoint",
+};
+_Static_assert(sizeof(domain_names) / sizeof(*domain_names) == CODE_DOMAINS,
+	       "a name for each domain of codes");
 
 /* Column names by fact and index; a trailing NULL ends each row. */
 static const char *const ref_names[FACT_KINDS][FACT_REFS_MAX + 1] = {

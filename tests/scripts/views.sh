@@ -12,6 +12,14 @@ for view in $(sqlite3 a.db "SELECT name FROM sqlite_schema WHERE type = 'view'")
 		exit 1
 	fi
 done
+for column in v_endpoint.endpoint v_data_use.necessity v_usage.status; do
+	n=$(sqlite3 a.db "SELECT count(*) FROM ${column%.*}
+		WHERE ${column#*.} <> ''")
+	if [ "$n" -eq 0 ]; then
+		echo "$column has no word for its code"
+		exit 1
+	fi
+done
 claims=0
 for table in governs pupils uses fulfils supplies owns seated_in needs indicator \
 	attribute processes served_from operated_by federated_by; do
