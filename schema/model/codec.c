@@ -288,13 +288,19 @@ get_sv(struct reader *r)
 
 /* 0, or a day of the calendar. */
 static int32_t
-get_date(struct reader *r)
+as_date(struct reader *r, uint32_t v)
 {
-	int32_t d = (int32_t)get_u32(r);
+	int32_t d = (int32_t)v;
 
 	if (d && !date_is_valid(d / 10000, d / 100 % 100, d % 100))
 		r->bad = true;
 	return d;
+}
+
+static int32_t
+get_date(struct reader *r)
+{
+	return as_date(r, get_u32(r));
 }
 
 static struct place
@@ -323,28 +329,43 @@ get_node(struct reader *r, struct node_record *n)
 	n->place = get_place(r);
 }
 
+/* What every fact has, as put_fact() writes it. */
+struct fact_head {
+	uint32_t kind, rung;
+	struct place place;
+	uint32_t from, to;
+	uint32_t ref[FACT_REFS_MAX];
+	uint32_t nums, texts; /* bits: which are said */
+};
+
+/* The numbers are read together: a federation is two million facts. */
 static void
 get_fact(struct reader *r, struct fact_record *f)
 {
 	struct place none = { 0, 0, 0 };
-	uint32_t nums, texts;
+	struct fact_head h = { .kind = 0 };
 
-	fact_init(f, (enum fact_kind)get_below(r, FACT_KINDS), RUNG_INFERRED,
-		  none);
-	f->rung = (enum rung)get_below(r, RUNGS);
-	f->place = get_place(r);
-	f->valid_from = get_date(r);
-	f->valid_to = get_date(r);
-	for (int i = 0; i < FACT_REFS_MAX; i++)
-		f->ref[i] = get_u32(r);
-	nums = get_below(r, 1u << FACT_INTS_MAX);
-	texts = get_below(r, 1u << FACT_TEXTS_MAX);
-	for (int i = 0; i < FACT_INTS_MAX; i++)
-		if (nums & 1u << i)
-			f->num[i] = get_i64(r);
-	for (int i = 0; i < FACT_TEXTS_MAX; i++)
-		if (texts & 1u << i)
-			f->text[i] = get_sv(r);
+	if (r->s.n < sizeof(h)) {
+		r->bad = true;
+	} else {
+		memcpy(&h, r->s.p, sizeof(h));
+		r->s = sv_from(r->s, sizeof(h));
+	}
+	if (h.kind >= FACT_KINDS || h.rung >= RUNGS ||
+	    h.nums >> FACT_INTS_MAX || h.texts >> FACT_TEXTS_MAX) {
+		r->bad = true;
+		h = (struct fact_head){ .kind = 0 };
+	}
+	fact_init(f, (enum fact_kind)h.kind, RUNG_INFERRED, none);
+	f->rung = (enum rung)h.rung;
+	f->place = h.place;
+	f->valid_from = as_date(r, h.from);
+	f->valid_to = as_date(r, h.to);
+	memcpy(f->ref, h.ref, sizeof(h.ref));
+	for (; h.nums; h.nums &= h.nums - 1)
+		f->num[__builtin_ctz(h.nums)] = get_i64(r);
+	for (; h.texts; h.texts &= h.texts - 1)
+		f->text[__builtin_ctz(h.texts)] = get_sv(r);
 }
 
 static void
