@@ -388,6 +388,71 @@ START_TEST(what_waits_for_a_hub_past_its_limit_stands_by_itself)
 }
 END_TEST
 
+/* Parts as they are told. */
+struct parts {
+	struct sink sink; /* first */
+	uint32_t n;
+	bool has_root;
+};
+
+static int
+count_parts(struct sink *sink, const struct record *r, struct err *e)
+{
+	struct parts *p = (struct parts *)sink;
+
+	(void)e;
+	if (r->type == RECORD_PART) {
+		p->n++;
+		p->has_root = sv_is(r->part.name, "/*");
+	}
+	if (r->type == RECORD_FACT)
+		ck_assert(r->fact.place.part > 0 && r->fact.place.part <= p->n);
+	return 0;
+}
+
+/* One service with `many` roles: each is a place of its own. */
+static void
+count_roles(uint32_t many, struct parts *ret)
+{
+	struct buf b = { 0 };
+
+	*ret = (struct parts){ .sink.put = count_parts };
+	buf_str(&b,
+		"<md:EntityDescriptor " MD " entityID='https://a.example/'>");
+	for (uint32_t i = 0; i < many; i++)
+		buf_printf(&b,
+			   "<md:SPSSODescriptor " P2
+			   "><md:AssertionConsumerService Binding='x' "
+			   "Location='https://h%u.example/'/>"
+			   "</md:SPSSODescriptor>",
+			   i);
+	buf_str(&b, "</md:EntityDescriptor>");
+	ck_assert_int_eq(
+		input_from_bytes(&c.in, "feed.xml", buf_view(&b), &c.mem, &c.e),
+		0);
+	buf_done(&b);
+	c.im = (struct import){
+		.in = &c.in, .sink = &ret->sink, .diag = &c.diag, .mem = &c.mem
+	};
+	ck_assert_int_eq(collector_saml.import(&c.im, &c.e), 0);
+}
+
+START_TEST(places_past_their_limit_are_those_of_the_document)
+{
+	struct parts p;
+
+	/* each of the roles, and the entity */
+	count_roles(LIMIT_PATHS - 1, &p);
+	ck_assert_uint_eq(p.n, LIMIT_PATHS);
+	ck_assert(!p.has_root);
+	teardown();
+	count_roles(LIMIT_PATHS, &p);
+
+	ck_assert_uint_eq(p.n, LIMIT_PATHS + 1);
+	ck_assert(p.has_root);
+}
+END_TEST
+
 START_TEST(utf_16_is_recognised_and_read)
 {
 	static const char xml[] =
@@ -631,6 +696,7 @@ suite_saml(void)
 	tcase_add_test(t, eight_domains_behind_one_host_and_key_have_a_hub);
 	tcase_add_test(t, seven_domains_or_other_keys_have_none);
 	tcase_add_test(t, what_waits_for_a_hub_past_its_limit_stands_by_itself);
+	tcase_add_test(t, places_past_their_limit_are_those_of_the_document);
 	tcase_add_test(t, utf_16_is_recognised_and_read);
 	tcase_add_test(t, a_root_behind_a_long_comment_is_found);
 	suite_add_tcase(s, t);
