@@ -5,6 +5,8 @@
  * ("manipulation").
  */
 #include "collectors/manage.h"
+
+#include "base/i18n.h"
 #include "collectors/syntax/php.h"
 
 /* A column with a serialised value; *ret is NULL for PHP's or JSON's null. */
@@ -20,8 +22,8 @@ read_php(struct manage *m, const json_t *row, const char *name, json_t **ret,
 		return 0;
 	if (!json_is_string(v))
 		return err_set(e, ERR_INPUT, &at,
-			       "'%s' is something else (expected a text)",
-			       name);
+			       "'%s' is something else (expected %s)", name,
+			       _("text"));
 	if (php_read(sv_n(json_string_value(v), json_string_length(v)), &at,
 		     ret, e))
 		return -1;

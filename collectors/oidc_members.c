@@ -4,6 +4,8 @@
  * are not listed are extensions, which are passed over as RFC 8414 wants.
  */
 #include "collectors/oidc.h"
+
+#include "base/i18n.h"
 #include "collectors/syntax/jwk.h"
 
 #define URL(name, endpoint)                                                    \
@@ -123,6 +125,14 @@ member_of(const struct oidc_member *table, const char *key, struct sv *lang)
 	return NULL;
 }
 
+/* As json_get_text() and its likes say it. */
+static const char *const form_names[] = {
+	[OIDC_TEXT] = N_("text"),
+	[OIDC_WORDS] = N_("text or a list of texts"),
+	[OIDC_LIST] = N_("a list of texts"),
+	[OIDC_OBJECT] = N_("an object"),
+};
+
 static bool
 has_form(const json_t *v, enum oidc_form form)
 {
@@ -162,15 +172,8 @@ oidc_check(struct oidc *o, const struct oidc_member *table, const json_t *m,
 			continue;
 		at = oidc_at(o, row->name);
 		return err_set(e, ERR_INPUT, &at,
-			       row->form == OIDC_OBJECT
-				       ? "'%s' is something else (expected an "
-					 "object)"
-			       : row->form == OIDC_TEXT
-				       ? "'%s' is something else (expected a "
-					 "text)"
-				       : "'%s' is something else (expected a "
-					 "list of texts)",
-			       row->name);
+			       "'%s' is something else (expected %s)",
+			       row->name, _(form_names[row->form]));
 	}
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include <openssl/param_build.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/limits.h"
 #include "collectors/syntax/json.h"
 
@@ -85,7 +86,7 @@ static int
 bad(const struct parts *p, const char *what, struct err *e)
 {
 	return err_set(e, ERR_INPUT, &p->at,
-		       "not a key that is accepted here: %s", what);
+		       "not a key that is accepted here: %s", _(what));
 }
 
 /* A member in base64url, as text and as bytes. */
@@ -98,9 +99,9 @@ bytes_of(struct parts *p, const json_t *key, const char *name, struct sv *ret,
 	if (json_get_text(key, name, &p->at, &text, e))
 		return -1;
 	if (text.n > LIMIT_JWK_BYTES)
-		return bad(p, "a member that is too long", e);
+		return bad(p, N_("a member that is too long"), e);
 	if (text.n == 0 || !base64url(text, &p->mem, ret))
-		return bad(p, "a member that is no base64url", e);
+		return bad(p, N_("a member that is no base64url"), e);
 	buf_printf(&p->canonical, "\"%s\":\"%.*s\"", name, SV_ARG(text));
 	return 0;
 }
@@ -132,11 +133,12 @@ read_rsa(struct parts *p, const json_t *key, struct err *e)
 	p->e = number(exponent);
 	if (BN_num_bits(p->n) < LIMIT_RSA_BITS_MIN ||
 	    BN_num_bits(p->n) > LIMIT_RSA_BITS_MAX)
-		return bad(p, "RSA of less than 2048 or more than 8192 bits",
+		return bad(p,
+			   N_("RSA of less than 2048 or more than 8192 bits"),
 			   e);
 	if (!BN_is_odd(p->n) || !BN_is_odd(p->e) || BN_num_bits(p->e) < 2 ||
 	    BN_num_bits(p->e) > 33)
-		return bad(p, "RSA with a weak exponent or modulus", e);
+		return bad(p, N_("RSA with a weak exponent or modulus"), e);
 	p->type = "RSA";
 	if (!OSSL_PARAM_BLD_push_BN(p->build, OSSL_PKEY_PARAM_RSA_N, p->n) ||
 	    !OSSL_PARAM_BLD_push_BN(p->build, OSSL_PKEY_PARAM_RSA_E, p->e))
@@ -172,7 +174,8 @@ read_ec(struct parts *p, const json_t *key, struct sv crv, enum jwk_kind *kind,
 	char *point;
 
 	if (!c)
-		return bad(p, "a curve other than P-256, P-384 and P-521", e);
+		return bad(p, N_("a curve other than P-256, P-384 and P-521"),
+			   e);
 	buf_printf(&p->canonical, "{\"crv\":\"%s\",\"kty\":\"EC\",", c->crv);
 	if (bytes_of(p, key, "x", &x, e))
 		return -1;
@@ -181,7 +184,8 @@ read_ec(struct parts *p, const json_t *key, struct sv crv, enum jwk_kind *kind,
 		return -1;
 	buf_char(&p->canonical, '}');
 	if (x.n != c->bytes || y.n != c->bytes)
-		return bad(p, "a point of another length than its curve's", e);
+		return bad(p, N_("a point of another length than its curve's"),
+			   e);
 	point = arena_alloc(&p->mem, 1 + 2 * c->bytes);
 	point[0] = 4; /* not compressed */
 	memcpy(point + 1, x.p, c->bytes);
@@ -202,13 +206,14 @@ read_okp(struct parts *p, const json_t *key, struct sv crv, struct err *e)
 	struct sv x;
 
 	if (!sv_is(crv, "Ed25519"))
-		return bad(p, "a curve other than Ed25519", e);
+		return bad(p, N_("a curve other than Ed25519"), e);
 	buf_str(&p->canonical, "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",");
 	if (bytes_of(p, key, "x", &x, e))
 		return -1;
 	buf_char(&p->canonical, '}');
 	if (x.n != 32)
-		return bad(p, "a point of another length than its curve's", e);
+		return bad(p, N_("a point of another length than its curve's"),
+			   e);
 	p->type = "ED25519";
 	if (!OSSL_PARAM_BLD_push_octet_string(p->build, OSSL_PKEY_PARAM_PUB_KEY,
 					      x.p, x.n))
@@ -228,7 +233,8 @@ read_kind(struct parts *p, const json_t *key, struct jwk *ret, struct err *e)
 	    json_get_text(key, "alg", &p->at, &ret->alg, e))
 		return -1;
 	if (json_has(key, "d") || json_has(key, "k"))
-		return bad(p, "it holds a secret (expected a public key)", e);
+		return bad(p, N_("it holds a secret (expected a public key)"),
+			   e);
 	if (sv_is(kty, "RSA")) {
 		ret->kind = JWK_RSA;
 		return read_rsa(p, key, e);
@@ -238,7 +244,7 @@ read_kind(struct parts *p, const json_t *key, struct jwk *ret, struct err *e)
 	ret->kind = JWK_ED25519;
 	if (sv_is(kty, "OKP"))
 		return read_okp(p, key, crv, e);
-	return bad(p, "another type than RSA, EC and OKP", e);
+	return bad(p, N_("another type than RSA, EC and OKP"), e);
 }
 
 /* OpenSSL looks whether the point is on the curve. */
@@ -263,12 +269,12 @@ static int
 read_parts(struct parts *p, const json_t *key, struct jwk *ret, struct err *e)
 {
 	if (!json_is_object(key))
-		return bad(p, "no object", e);
+		return bad(p, N_("no object"), e);
 	if (read_kind(p, key, ret, e))
 		return -1;
 	ret->key = build(p);
 	if (!ret->key)
-		return bad(p, "its numbers are no key", e);
+		return bad(p, N_("its numbers are no key"), e);
 	sha256_hex(buf_view(&p->canonical), ret->thumbprint);
 	return 0;
 }
