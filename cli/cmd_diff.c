@@ -80,16 +80,14 @@ static int
 cmp_line(const void *pa, const void *pb)
 {
 	const struct line *a = pa, *b = pb;
-	const char *x[] = {
-		a->fact, a->about, a->change, a->with, a->was, a->is
-	};
-	const char *y[] = {
-		b->fact, b->about, b->change, b->with, b->was, b->is
-	};
+	const char *x[] = { a->fact,   a->about, a->with, a->what,
+			    a->change, a->was,   a->is };
+	const char *y[] = { b->fact,   b->about, b->with, b->what,
+			    b->change, b->was,   b->is };
 
 	if (a->group != b->group)
 		return a->group < b->group ? -1 : 1;
-	for (int i = 0; i < 7; i++) {
+	for (size_t i = 0; i < sizeof(x) / sizeof(x[0]); i++) {
 		int c = strcmp(x[i], y[i]);
 
 		if (c)

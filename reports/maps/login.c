@@ -339,10 +339,15 @@ assume_members(struct login *b, uint32_t hub, const struct usage *u)
 		assume_member(b, hub, board, u);
 }
 
-/* What the use goes through: a hub before a service, or behind an identity. */
+/*
+ * What the use goes through: a hub before a service, or behind an identity. A
+ * service that wants one identity provider is reached through it, whether or
+ * not a document says that the site has it: an assumption again.
+ */
 static void
-touch_way(struct login *b, const struct usage *u)
+touch_way(struct login *b, uint32_t site, const struct usage *u)
 {
+	static const struct evidence assumed = { .said = 0 };
 	const struct landscape *l = b->l;
 
 	for (uint32_t i = landscape_needs_of(l, u->product);
@@ -352,9 +357,15 @@ touch_way(struct login *b, const struct usage *u)
 		if (!leads_on(b, n) || !b->is_drawn[n->provider])
 			continue;
 		touch(b, node_for(b, n->provider), link_need(b, n), u);
-		if (b->stage[n->provider] == STAGE_HUB &&
-		    has_identity(b, u->site))
+		if (!has_identity(b, u->site))
+			continue;
+		if (b->stage[n->provider] == STAGE_HUB)
 			assume_members(b, n->provider, u);
+		else
+			touch(b, NODE_NONE,
+			      draft_edge(b->d, site, node_for(b, n->provider),
+					 RELATION_USES, &assumed, ""),
+			      u);
 	}
 	for (uint32_t i = landscape_membership_of(l, u->product);
 	     i < l->nmembership && l->membership[i].product == u->product; i++)
@@ -377,7 +388,7 @@ add_use(struct login *b, const struct usage *u)
 		e = draft_edge(b->d, s, p, RELATION_USES, &u->ev, "");
 	touch(b, s, NODE_NONE, u);
 	touch(b, p, e, u);
-	touch_way(b, u);
+	touch_way(b, s, u);
 }
 
 /* Schools of a board that has the identity provider hang on the board. */
