@@ -370,10 +370,10 @@ saml_hubs_end(struct saml *d, struct err *e)
 		return -1;
 	for (uint32_t i = 0; i < h->nhub; i++)
 		if (h->hub[i].members)
-			diag_note(d->im->diag, &at,
-				  "%u identity providers stand behind the hub "
-				  "'%.*s'",
-				  h->hub[i].members, SV_ARG(h->hub[i].name));
+			diag_note(
+				d->im->diag, &at,
+				"identity providers behind the hub '%.*s': %u",
+				SV_ARG(h->hub[i].name), h->hub[i].members);
 	return 0;
 }
 

@@ -614,8 +614,8 @@ START_TEST(every_real_file_gives_the_entities_that_are_in_it)
 	ck_assert_int_eq(strstr(capture_messages(&c, DIAG_NOTE), note) != NULL,
 			 real[_i].legacy > 0);
 	if (real[_i].hub) {
-		snprintf(note, sizeof(note), "stand behind the hub '%s'",
-			 real[_i].hub);
+		snprintf(note, sizeof(note),
+			 "behind the hub '%s': ", real[_i].hub);
 		ck_assert_ptr_nonnull(
 			strstr(capture_messages(&c, DIAG_NOTE), note));
 	}
