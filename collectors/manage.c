@@ -213,6 +213,10 @@ check_front(struct manage *m, const struct front *f, struct err *e)
 			       "an identifier of more than %u bytes (expected "
 			       "less)",
 			       LIMIT_NAME_BYTES);
+	if (oidc_is_address(f->id))
+		return err_set(e, ERR_INPUT, &at,
+			       "an identifier that is an address (expected an "
+			       "entityID or a client id)");
 	if (oidc_is_local(f->id))
 		return err_set(e, ERR_INPUT, &at,
 			       "an identifier on this very computer "

@@ -7,6 +7,9 @@
  */
 #include "collectors/oidc.h"
 
+#include "base/i18n.h"
+#include "base/limits.h"
+
 enum kind {
 	KIND_OTHER,
 	KIND_PROVIDER,
@@ -176,6 +179,11 @@ import_provider(struct oidc *o, const json_t *m, struct err *e)
 	    oidc_check(o, oidc_provider_members, m, e))
 		return -1;
 	issuer = sv_trim(issuer);
+	if (issuer.n > LIMIT_NAME_BYTES)
+		return err_set(e, ERR_INPUT, &at,
+			       "an identifier of more than %u bytes (expected "
+			       "less)",
+			       LIMIT_NAME_BYTES);
 	if (issuer.n == 0)
 		return err_set(e, ERR_INPUT, &at,
 			       "'issuer' is empty (expected https://host/...)");
@@ -199,7 +207,12 @@ import_client(struct oidc *o, const json_t *m, struct err *e)
 
 	if (oidc_check(o, oidc_client_members, m, e))
 		return -1;
-	key.value = json_sv(json_object_get(m, "client_id"));
+	key.value = sv_trim(json_sv(json_object_get(m, "client_id")));
+	if (key.value.n > LIMIT_NAME_BYTES || oidc_is_address(key.value))
+		return err_set(e, ERR_INPUT, &at,
+			       "a client id that is too long, or an address "
+			       "(expected at most %u bytes, without '@')",
+			       LIMIT_NAME_BYTES);
 	product = signon_product(&o->s, &key, 1, oidc_name(m, "client_name"),
 				 oidc_place(o, "", 0), e);
 	if (product == 0)

@@ -67,6 +67,8 @@ int oidc_keys(struct oidc *o, uint32_t product, const json_t *jwks,
 struct sv oidc_name(const json_t *m, const char *key);
 /* A URL of this very computer: no host, no identity. */
 bool oidc_is_local(struct sv url);
+/* A mail address, which names a person; "https@//sp.example" is none. */
+bool oidc_is_address(struct sv text);
 /* "{tenantid}": a form to fill in, not a value. */
 bool oidc_is_template(struct sv text);
 /* One endpoint; this very computer is told of and left out. */

@@ -202,6 +202,14 @@ oidc_is_local(struct sv url)
 }
 
 bool
+oidc_is_address(struct sv text)
+{
+	ptrdiff_t at = sv_find(text, '@');
+
+	return at > 0 && (size_t)at + 1 < text.n && text.p[at + 1] != '/';
+}
+
+bool
 oidc_is_template(struct sv text)
 {
 	return sv_find(text, '{') >= 0 || sv_find_sv(text, SV("%7B")) >= 0 ||

@@ -103,13 +103,28 @@ entity(struct oidfed *f, struct sv id, const json_t *metadata,
 {
 	const json_t *op = json_object_get(metadata, "openid_provider");
 	const json_t *rp = json_object_get(metadata, "openid_relying_party");
+	struct sv issuer = json_sv(json_object_get(op, "issuer"));
+	struct sv client = json_sv(json_object_get(rp, "client_id"));
 	struct signon_key key[] = {
 		{ KEY_ENTITY_ID, id },
-		{ KEY_ISSUER, json_sv(json_object_get(op, "issuer")) },
-		{ KEY_CLIENT_ID, json_sv(json_object_get(rp, "client_id")) },
+		/* both are the identifier itself; others would be strangers */
+		{ KEY_ISSUER, sv_eq(issuer, id) ? issuer : SV_NONE },
+		{ KEY_CLIENT_ID, sv_eq(client, id) ? client : SV_NONE },
 	};
 
 	return signon_product(&f->o.s, key, 3, name_of(metadata), place, e);
+}
+
+/* Entities are named by a URL: no address, no form to fill in. */
+static bool
+is_entity(struct oidfed *f, struct sv id)
+{
+	struct host h;
+
+	return id.n <= LIMIT_NAME_BYTES && !oidc_is_template(id) &&
+	       !oidc_is_address(id) &&
+	       host_of(&f->o.s.hosts, id, false, &f->o.s.scratch, &h) ==
+		       HOST_OK;
 }
 
 /* Base of the object under a path of the statement. */
@@ -425,6 +440,11 @@ read_token(struct oidfed *f, struct sv token, struct err *e)
 			   e) ||
 	    json_get_object(s->jwt.payload, "metadata", &at, &metadata, e))
 		return -1;
+	if (!is_entity(f, s->iss) || !is_entity(f, s->sub))
+		return err_set(
+			e, ERR_INPUT, &at,
+			"'iss' or 'sub' is no URL (expected those of the "
+			"entities)");
 	return check_metadata(f, metadata, e);
 }
 
