@@ -56,6 +56,14 @@
 #define LIMIT_XML_ATTRS     256u
 
 /*
+ * A signature is of a tree: five times the bytes of metadata in memory, of
+ * the LIMIT_READER_MEMORY that there is.
+ */
+#define LIMIT_SIGNED_BYTES    (128 * MIB)
+#define LIMIT_SIGNED_PREFIXES 32u         /* kept by canonical XML */
+#define LIMIT_PINNED_BYTES    (512 * KIB) /* what --verify names */
+
+/*
  * A tree of JSON in memory takes ten times its bytes and more; a reader has
  * LIMIT_READER_MEMORY. Exports and metadata nest a dozen levels.
  */

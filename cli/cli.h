@@ -176,6 +176,10 @@ int cli_find_board(struct cli *c, const struct landscape *l, uint32_t *ret,
 int cli_place(struct cli *c, enum fact_kind fact, uint64_t claim,
 	      const char *field, const char **ret, struct err *e);
 const char *origin_text(struct arena *mem, const struct origin *o);
+/* "verified: SHA-256 of the signer, algorithm, until when", or "not verified";
+ * empty for kinds of documents that are not signed. In the user's language. */
+const char *cli_verified(struct cli *c, const char *kind, const char *signer,
+			 const char *algorithm, int32_t valid_until);
 
 /* One command's help, or the list of commands, to stdout. */
 int help_command(struct cli *c, const struct command *cmd, struct err *e);

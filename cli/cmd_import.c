@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/date.h"
+#include "base/limits.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -16,6 +17,7 @@
 #include "collectors/confine.h"
 #include "collectors/mapping.h"
 #include "collectors/syntax/zip.h"
+#include "collectors/xmldsig.h"
 #include "schema/model/keys.h"
 
 const struct option options_import[] = {
@@ -32,6 +34,15 @@ const struct option options_import[] = {
 	  N_("this is a newer edition of that import or file name") },
 	{ "rung", 0, OPTION_TEXT, N_("RUNG"),
 	  N_("strength of every fact in it; see help evidence") },
+	{ "verify", 0, OPTION_TEXT, N_("CERT|SHA256"),
+	  N_("keep it only when this certificate (a file, or its SHA-256) or "
+	     "key set signed it") },
+	{ "allow-sha1", 0, OPTION_FLAG, NULL,
+	  N_("with --verify: accept signatures with SHA-1 as well") },
+	{ "allow-expired", 0, OPTION_FLAG, NULL,
+	  N_("read metadata that is no longer valid as well") },
+	{ "accept-shrink", 0, OPTION_FLAG, NULL,
+	  N_("keep an edition that lost more than a fifth of its entities") },
 	{ NULL },
 };
 
@@ -48,6 +59,8 @@ const struct help help_import = {
 		  N_("look how a list is understood, change nothing") },
 		{ "landschap import --map map.csv lijst.ods",
 		  N_("import it with a corrected mapping") },
+		{ "landschap import --verify hub.pem idps.xml",
+		  N_("metadata of a federation, its signature checked") },
 		{ "landschap import map/", N_("everything in a folder") },
 	},
 };
@@ -94,6 +107,8 @@ enum { MESSAGES_SHOWN = 20 };
 enum { NAMES_LOOKED_AT = 10000 };
 /* Records between two looks at the clock. */
 enum { RECORDS_A_LOOK = 1024 };
+/* An edition may lose so much of what the one before it had. */
+enum { SHRINK_PERCENT = 20 };
 
 /* One run of the command. */
 struct batch {
@@ -104,6 +119,9 @@ struct batch {
 	int rung;
 	struct mapping mapping;
 	const char *write_map;
+	struct sv pinned;   /* --verify: see collectors/collector.h */
+	const char *signer; /* its SHA-256, "-" for keys; NULL: not given */
+	bool allow_sha1, allow_expired, accept_shrink;
 	struct map seen;     /* "kind\x1fseries" of documents in this run */
 	uint32_t open_pairs; /* names to review before the next document */
 	bool is_counted;     /* open_pairs is true of the database as it is */
@@ -121,6 +139,7 @@ struct document {
 	const struct collector *collector;
 	enum import_begin begin;
 	struct import_counts counts;
+	struct tally_record tally;
 	uint64_t records;
 	bool is_started;
 };
@@ -141,6 +160,8 @@ document_put(struct sink *s, const struct record *r, struct err *e)
 			return stopped(e);
 		term_progress(d->b->c, d->name, d->records);
 	}
+	if (r->type == RECORD_TALLY)
+		d->tally = r->tally;
 	return d->to->put(d->to, r, e);
 }
 
@@ -184,6 +205,7 @@ on_chosen(void *ctx, const struct collector *collector, bool *ret_stop,
 	  struct err *e)
 {
 	struct document *d = ctx;
+	struct at at = { .file = d->name };
 	struct source_info info = {
 		.kind = collector->name,
 		.name = d->name,
@@ -192,10 +214,17 @@ on_chosen(void *ctx, const struct collector *collector, bool *ret_stop,
 		.sha256 = d->im->in->sha256,
 		.size = d->im->in->size,
 		.as_of = d->b->as_of,
+		.signer = d->b->signer,
 		.rung = d->b->rung,
 	};
 
 	d->collector = collector;
+	if (d->b->pinned.n && !collector->is_signed)
+		return err_set(e, ERR_INPUT, &at,
+			       "read as '%s', which is not signed (expected "
+			       "SAML metadata or OpenID Federation, as "
+			       "--verify was given)",
+			       collector->name);
 	if (count_before(d->b, d, e) ||
 	    store_import_begin(d->b->c->store, &info, &d->begin, &d->counts, e))
 		return -1;
@@ -298,11 +327,83 @@ count_pairs(struct batch *b, const struct document *d, struct value *ret,
 	return 0;
 }
 
+/*
+ * With --verify nothing is kept that nobody vouches for, whatever the reader
+ * says: it may have been taken over by the document.
+ */
+static int
+check_signature(const struct batch *b, const struct document *d, struct err *e)
+{
+	const struct signature *s = &d->im->ret_signature;
+	struct at at = { .file = d->name };
+
+	if (b->pinned.n == 0)
+		return 0;
+	if (!s->signer ||
+	    (b->signer[0] != '-' && strcmp(s->signer, b->signer) != 0))
+		return err_set(e, ERR_INPUT, &at,
+			       "not signed by who was named with --verify");
+	return 0;
+}
+
+/* An edition that lost many, went back in time or is no longer vouched for. */
+static int
+check_before(struct batch *b, struct document *d, struct err *e)
+{
+	const struct signature *s = &d->im->ret_signature;
+	uint64_t now = d->tally.used;
+	struct edition_before old;
+	struct at at = { .file = d->name };
+	char a[DATE_ISO_SIZE], z[DATE_ISO_SIZE];
+
+	if (store_import_before(b->c->store, &old, e))
+		return -1;
+	if (old.source == 0)
+		return 0;
+	if (d->collector->is_complete && !b->accept_shrink &&
+	    now < old.rows_used &&
+	    (old.rows_used - now) * 100 > old.rows_used * SHRINK_PERCENT)
+		return err_set(e, ERR_INPUT, &at,
+			       "%llu entities, where import %u had %llu "
+			       "(expected no more than %d %% less, or "
+			       "--accept-shrink)",
+			       (unsigned long long)now, old.source,
+			       (unsigned long long)old.rows_used,
+			       SHRINK_PERCENT);
+	if (old.is_verified && !s->signer)
+		diag_warn(d->im->diag, &at,
+			  "not verified, where import %u was (see --verify)",
+			  old.source);
+	if (s->valid_until && s->valid_until < old.valid_until)
+		diag_warn(d->im->diag, &at,
+			  "valid until %s, but import %u is valid until %s: "
+			  "this may be an older edition",
+			  date_iso(s->valid_until, a), old.source,
+			  date_iso(old.valid_until, z));
+	return 0;
+}
+
+/* What is judged when all of it has been read, and before it is kept. */
+static int
+judge(struct batch *b, struct document *d, struct err *e)
+{
+	const struct signature *s = &d->im->ret_signature;
+	struct store *st = b->c->store;
+
+	if (d->begin == IMPORT_SAME)
+		return 0;
+	store_import_dated(st, d->im->ret_as_of, d->im->ret_series);
+	store_import_signed(st, s->signer, s->algorithm, s->valid_until);
+	return check_signature(b, d, e) || check_before(b, d, e) ? -1 : 0;
+}
+
 static int
 finish(struct batch *b, struct document *d, struct err *e)
 {
+	const struct signature *s = &d->im->ret_signature;
 	struct cli *c = b->c;
 	struct value *last;
+	const char *said;
 
 	if (d->begin == IMPORT_SAME) {
 		fill_row(b, d, N_("unchanged"));
@@ -310,10 +411,13 @@ finish(struct batch *b, struct document *d, struct err *e)
 			  d->name, d->counts.source);
 		return 0;
 	}
-	store_import_dated(c->store, d->im->ret_as_of, d->im->ret_series);
 	if (store_import_end(c->store, !c->is_dry, d->im->diag, &d->counts, e))
 		return -1;
 	fill_row(b, d, c->is_dry ? N_("dry_run") : N_("imported"));
+	said = cli_verified(c, d->collector->name, s->signer, s->algorithm,
+			    s->valid_until);
+	if (said[0])
+		term_note(c, "%s: %s", d->name, said);
 	if (d->im->diag->count[DIAG_REFUSE])
 		b->has_refused = true;
 	if (c->is_dry)
@@ -372,13 +476,24 @@ import_document(struct batch *b, const struct input *in, const char *name,
 		.mapping = b->mapping.n ? &b->mapping : NULL,
 		.ret_mapping = b->write_map ? &mapping : NULL,
 		.today = date_today(),
+		.pinned = b->pinned,
+		.allow_sha1 = b->allow_sha1,
+		.allow_expired = b->allow_expired,
 	};
+	struct input held = { .fd = -1 };
 	struct err why = { 0 };
-	int rc;
+	int rc = 0;
 
 	d.im = &im;
 	term_progress(b->c, name, 0);
-	rc = collector_run(&im, b->as, on_chosen, &d, &why);
+	if (b->pinned.n && in->size <= LIMIT_SIGNED_BYTES) {
+		rc = input_hold(&held, in, &why);
+		im.in = &held;
+	}
+	if (rc == 0)
+		rc = collector_run(&im, b->as, on_chosen, &d, &why);
+	if (rc == 0)
+		rc = judge(b, &d, &why);
 	show_messages(b->c, &diag);
 	if (rc == 0)
 		rc = finish(b, &d, &why);
@@ -390,6 +505,7 @@ import_document(struct batch *b, const struct input *in, const char *name,
 		if (rc)
 			*e = why;
 	}
+	input_done(&held);
 	diag_done(&diag);
 	buf_done(&mapping);
 	arena_done(&mem);
@@ -541,35 +657,76 @@ read_series(struct batch *b, const char *text, struct err *e)
 		       text);
 }
 
-/* A mapping is the user's own and small; it is read here. */
+/* Files that are the user's own and small are read here. */
 static int
-read_map(struct batch *b, const char *path, struct err *e)
+read_small(struct batch *b, const char *path, uint64_t most, struct sv *ret,
+	   struct err *e)
 {
-	enum { MOST = 1024 * 1024 };
 	struct at at = { .file = path };
 	struct input in;
 	char *text;
-	int rc;
+	int rc = 0;
 
-	if (!path)
-		return 0;
 	if (input_open(&in, path, false, &b->c->mem, e))
 		return -1;
-	if (in.size > MOST) {
+	if (in.size > most) {
 		input_done(&in);
 		return err_set(e, ERR_LIMIT, &at,
-			       "too large for a mapping (expected at most "
-			       "1 MiB)");
+			       "too large for what it is (expected at most "
+			       "%llu KiB)",
+			       (unsigned long long)(most / KIB));
 	}
-	text = arena_alloc(&b->c->mem, (size_t)in.size);
+	text = arena_alloc(&b->c->mem, (size_t)in.size + 1);
 	if (input_read(&in, text, (size_t)in.size, 0) != (ssize_t)in.size)
 		rc = err_set(e, ERR_IO, &at, "cannot read: %s",
 			     strerror(errno));
-	else
-		rc = mapping_read(sv_n(text, (size_t)in.size), in.name,
-				  &b->c->mem, &b->mapping, e);
+	*ret = sv_n(text, (size_t)in.size);
 	input_done(&in);
 	return rc;
+}
+
+static int
+read_map(struct batch *b, const char *path, struct err *e)
+{
+	const char *slash;
+	struct sv text;
+
+	if (!path)
+		return 0;
+	if (read_small(b, path, 1 * MIB, &text, e))
+		return -1;
+	slash = strrchr(path, '/');
+	return mapping_read(text, slash ? slash + 1 : path, &b->c->mem,
+			    &b->mapping, e);
+}
+
+/* --verify: the SHA-256 of a certificate, or a file. */
+static int
+read_pinned(struct batch *b, const char *text, struct err *e)
+{
+	struct arena *mem = &b->c->mem;
+	unsigned char bytes[32];
+	char hex[65];
+
+	if (!text && b->allow_sha1)
+		return err_set(e, ERR_USAGE, NULL,
+			       "option '--allow-sha1' is for '--verify' "
+			       "(expected both)");
+	if (!text)
+		return 0;
+	if (pinned_fingerprint(sv(text), bytes))
+		b->pinned =
+			arena_sv(mem, sv_n((const char *)bytes, sizeof(bytes)));
+	else if (read_small(b, text, LIMIT_PINNED_BYTES, &b->pinned, e))
+		return -1;
+	else if (b->pinned.n <= sizeof(bytes))
+		return err_set(e, ERR_USAGE, NULL,
+			       "option '--verify': '%s' holds no certificate "
+			       "and no keys",
+			       text);
+	b->signer =
+		pinned_certificate(b->pinned, hex) ? arena_str(mem, hex) : "-";
+	return 0;
 }
 
 static int
@@ -599,8 +756,12 @@ read_options(struct batch *b, struct err *e)
 	if (rung)
 		b->rung = (int)strength;
 	b->write_map = cli_text(c, "write-map");
+	b->allow_sha1 = cli_flag(c, "allow-sha1");
+	b->allow_expired = cli_flag(c, "allow-expired");
+	b->accept_shrink = cli_flag(c, "accept-shrink");
 	if (cli_date(c, "as-of", &b->as_of, e) || read_board(b, e) ||
-	    read_map(b, cli_text(c, "map"), e))
+	    read_map(b, cli_text(c, "map"), e) ||
+	    read_pinned(b, cli_text(c, "verify"), e))
 		return -1;
 	return read_series(b, cli_text(c, "replaces"), e);
 }

@@ -28,11 +28,32 @@ static const struct column columns[] = {
 	{ "refused", N_("rows refused"), "", COLUMN_INTEGER },
 	{ "live", N_("live"), "", COLUMN_BOOL },
 	{ "sha256", N_("SHA-256"), "", COLUMN_TEXT },
+	{ "signer", N_("verified signer"), "", COLUMN_TEXT },
+	{ "algorithm", N_("algorithm"), "", COLUMN_TEXT },
+	{ "valid_until", N_("vouched for until"), "", COLUMN_DATE },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
+/* The fingerprint is too long for a column that people see. */
 static void
-add_line(const struct cli *c, struct table *t, const struct log_line *x)
+add_signature(struct cli *c, struct table *t, struct value *v,
+	      const struct log_line *x)
+{
+	const char *said = cli_verified(c, x->kind, x->signer, x->algorithm,
+					x->valid_until);
+
+	if (said[0] && cli_format(c) == FORMAT_TABLE)
+		table_note(t, "import %u: %s", x->source, said);
+	if (!x->signer[0])
+		return;
+	v[12] = value_str(x->signer);
+	v[13] = value_str(x->algorithm);
+	if (x->valid_until)
+		v[14] = value_date(x->valid_until);
+}
+
+static void
+add_line(struct cli *c, struct table *t, const struct log_line *x)
 {
 	struct value *v = table_row(t);
 
@@ -55,6 +76,7 @@ add_line(const struct cli *c, struct table *t, const struct log_line *x)
 	v[8] = value_int((int64_t)x->facts);
 	v[9] = value_int((int64_t)x->refused);
 	v[11] = value_str(x->sha256);
+	add_signature(c, t, v, x);
 }
 
 int cmd_log(struct cli *c, struct err *e);

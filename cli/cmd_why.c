@@ -51,6 +51,9 @@ static const struct column columns[] = {
 	{ "claim", N_("claim"), "", COLUMN_TEXT },
 	{ "url", N_("source"), "", COLUMN_TEXT },
 	{ "sha256", N_("SHA-256"), "", COLUMN_TEXT },
+	{ "signer", N_("verified signer"), "", COLUMN_TEXT },
+	{ "algorithm", N_("algorithm"), "", COLUMN_TEXT },
+	{ "valid_until", N_("vouched for until"), "", COLUMN_DATE },
 };
 enum {
 	COL_FACT,
@@ -71,6 +74,9 @@ enum {
 	COL_CLAIM,
 	COL_URL,
 	COL_SHA256,
+	COL_SIGNER,
+	COL_ALGORITHM,
+	COL_UNTIL,
 	COLUMNS
 };
 
@@ -97,11 +103,17 @@ place(struct why *w, const struct origin *o)
 		return origin_text(mem, o);
 	map_put(&w->documents, sv(arena_printf(mem, "%u", o->source)), 0,
 		&is_new);
-	if (is_new)
+	if (is_new) {
+		const char *said = cli_verified(w->c, o->kind, o->signer,
+						o->algorithm, o->valid_until);
+
 		table_note(&w->t,
 			   "[%u] %s (%s, as of %s, imported at %s, SHA-256 %s)",
 			   o->source, o->file, o->kind, date_iso(o->as_of, iso),
 			   o->recorded_at, o->sha256);
+		if (said[0])
+			table_note(&w->t, "[%u] %s", o->source, said);
+	}
 	return arena_printf(mem, "[%u] %s%s%s", o->source, o->cell,
 			    o->part[0] ? " " : "", o->part);
 }
@@ -124,6 +136,9 @@ add(struct why *w, const struct origin *o)
 	v[COL_KIND] = value_str(o->kind);
 	v[COL_BOARD] = o->board[0] ? value_str(o->board) : value_na();
 	v[COL_SHA256] = value_str(o->sha256);
+	v[COL_SIGNER] = o->signer[0] ? value_str(o->signer) : value_na();
+	v[COL_ALGORITHM] = o->signer[0] ? value_str(o->algorithm) : value_na();
+	v[COL_UNTIL] = o->valid_until ? value_date(o->valid_until) : value_na();
 	v[COL_URL] = o->url[0] ? value_str(o->url) : value_na();
 	return v;
 }

@@ -2,9 +2,11 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/common.h"
+#include "collectors/collector.h"
 #include "collectors/attributes.h"
 #include "schema/model/refdata.h"
 
@@ -191,4 +193,21 @@ cli_place(struct cli *c, enum fact_kind fact, uint64_t claim, const char *field,
 		return -1;
 	*ret = origin_text(&c->mem, &o);
 	return 0;
+}
+
+const char *
+cli_verified(struct cli *c, const char *kind, const char *signer,
+	     const char *algorithm, int32_t valid_until)
+{
+	const struct collector *of = collector_by_name(sv(kind));
+	char iso[DATE_ISO_SIZE];
+
+	if (signer && signer[0] && valid_until)
+		return arena_printf(&c->mem, _("verified: %s %s until %s"),
+				    signer, algorithm,
+				    date_iso(valid_until, iso));
+	if (signer && signer[0])
+		return arena_printf(&c->mem, _("verified: %s %s"), signer,
+				    algorithm);
+	return of && of->is_signed ? _("not verified") : "";
 }

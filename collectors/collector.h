@@ -78,8 +78,9 @@ struct import {
 	const struct mapping *mapping; /* --map, or NULL */
 	struct buf *ret_mapping;       /* --write-map, or NULL: text to write */
 	/* Of signed metadata; see collectors/xmldsig.h for what is believed. */
-	struct sv
-		pinned; /* certificate: DER, or 32 bytes of SHA-256; or empty */
+	struct sv pinned;   /* what the user's file of a certificate or of keys
+			     * holds, or the 32 bytes of a SHA-256; or empty */
+	bool allow_sha1;    /* as long as a federation signs with it */
 	bool allow_expired; /* read what is no longer valid as well */
 	int32_t today;      /* yyyymmdd; collectors know no clock */
 	/* Set by the collector when the document itself tells its date. */
@@ -97,6 +98,12 @@ struct collector {
 	const char *name;    /* for --as, and in the log */
 	const char *summary; /* N_() */
 	bool needs_table;    /* a CSV, XLSX, ODS or FODS file */
+	bool is_signed;      /* it may be, and --verify checks that */
+	/*
+	 * An edition is all there is: when many of its rows are lost, somebody
+	 * cut it off or handed over another one.
+	 */
+	bool is_complete;
 	enum rung rung;
 	enum probe (*probe)(const struct head *h);
 	/* 0, or -1 with e set: nothing of this file is kept. */

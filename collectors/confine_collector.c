@@ -108,7 +108,10 @@ send_end(struct confine_out *out, const struct import *im, struct err *e)
 {
 	struct frame f = { .type = FRAME_DONE,
 			   .as_of = im->ret_as_of,
-			   .series = sv(im->ret_series) };
+			   .series = sv(im->ret_series),
+			   .signer = sv(im->ret_signature.signer),
+			   .algorithm = sv(im->ret_signature.algorithm),
+			   .valid_until = im->ret_signature.valid_until };
 
 	if (im->ret_mapping)
 		f.mapping = buf_view(im->ret_mapping);
@@ -163,6 +166,13 @@ end_import(struct import *im, const struct frame *f)
 	im->ret_as_of = f->as_of;
 	if (f->series.n)
 		im->ret_series = arena_sv(im->mem, f->series).p;
+	if (f->signer.n) {
+		im->ret_signature = (struct signature){
+			.signer = arena_sv(im->mem, f->signer).p,
+			.algorithm = arena_sv(im->mem, f->algorithm).p,
+			.valid_until = f->valid_until,
+		};
+	}
 	if (im->ret_mapping) {
 		buf_clear(im->ret_mapping);
 		buf_sv(im->ret_mapping, f->mapping);

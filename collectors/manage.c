@@ -379,6 +379,7 @@ const struct collector collector_manage = {
 	.name = "manage",
 	.summary = N_("records of the hub SURFconext: services, clients, "
 		      "identity providers and what they are given (JSON)"),
+	.is_complete = true,
 	.rung = RUNG_REGISTER,
 	.probe = probe,
 	.import = import,

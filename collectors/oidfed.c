@@ -583,6 +583,7 @@ const struct collector collector_oidfed = {
 	.name = "oidfed",
 	.summary = N_("statements, trust marks and trust chains of OpenID "
 		      "Federation (JWT, JSON)"),
+	.is_signed = true,
 	.rung = RUNG_OBSERVED,
 	.probe = probe,
 	.import = import,

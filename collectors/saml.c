@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "collectors/xmldsig.h"
 
 int
 saml_refuse(struct saml *d, struct err *e, const char *fmt, ...)
@@ -400,11 +401,14 @@ done(struct saml *d)
 static int
 import(struct import *im, struct err *e)
 {
-	struct saml *d = mem_realloc(NULL, 1, sizeof(*d));
 	struct at at = { .file = im->in->name };
 	struct xml_input source;
+	struct saml *d;
 	int rc;
 
+	if (im->pinned.n && xmldsig_verify(im, e))
+		return -1;
+	d = mem_realloc(NULL, 1, sizeof(*d));
 	*d = (struct saml){ .handler = { saml_start, saml_end, saml_text,
 					 false },
 			    .im = im,
@@ -427,6 +431,8 @@ const struct collector collector_saml = {
 	.name = "saml",
 	.summary = N_("SAML 2.0 metadata of services, identity providers and "
 		      "federations"),
+	.is_signed = true,
+	.is_complete = true,
 	.rung = RUNG_OBSERVED,
 	.probe = probe,
 	.import = import,

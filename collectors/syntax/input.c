@@ -299,6 +299,33 @@ input_from_bytes(struct input *in, const char *name, struct sv bytes,
 	return 0;
 }
 
+int
+input_hold(struct input *in, const struct input *from, struct err *e)
+{
+	struct at at = { .file = from->name };
+	char *chunk = mem_realloc(NULL, CHUNK, 1);
+	ssize_t n = 1;
+	int rc = input_begin(in, from->name, e);
+
+	while (rc == 0 && n > 0) {
+		n = input_read(from, chunk, CHUNK, in->size);
+		if (n < 0)
+			rc = err_set(e, ERR_IO, &at, "cannot read: %s",
+				     strerror(errno));
+		else if (n > 0)
+			rc = input_append(in, sv_n(chunk, (size_t)n), e);
+	}
+	free(chunk);
+	if (rc == 0)
+		rc = input_end(in, e);
+	if (rc == 0 && strcmp(in->sha256, from->sha256) != 0)
+		rc = err_set(e, ERR_INPUT, &at,
+			     "the file changed while it was read");
+	if (rc)
+		input_done(in);
+	return rc;
+}
+
 void
 input_done(struct input *in)
 {

@@ -37,6 +37,11 @@ int input_open(struct input *in, const char *path, bool nofollow,
 /* From bytes in memory (a member of a zip); copies them to a memfd. */
 int input_from_bytes(struct input *in, const char *name, struct sv bytes,
 		     struct arena *mem, struct err *e);
+/*
+ * The same bytes in memory, where nobody can change them: for what is read
+ * twice, once to be judged. ERR_INPUT when they are not what was measured.
+ */
+int input_hold(struct input *in, const struct input *from, struct err *e);
 /* Reads up to n bytes at offset; returns bytes read, -1 on error. */
 ssize_t input_read(const struct input *in, void *p, size_t n, uint64_t offset);
 /*

@@ -203,6 +203,9 @@ frame_put(struct buf *out, const struct frame *f)
 		put_u32(out, (uint32_t)f->as_of);
 		put_sv(out, f->series);
 		put_sv(out, f->mapping);
+		put_sv(out, f->signer);
+		put_sv(out, f->algorithm);
+		put_u32(out, (uint32_t)f->valid_until);
 		for (int i = 0; i < 3; i++)
 			put_i64(out, (int64_t)f->count[i]);
 		break;
@@ -426,6 +429,9 @@ frame_get(struct sv bytes, struct frame *ret)
 		ret->as_of = get_date(&r);
 		ret->series = get_sv(&r);
 		ret->mapping = get_sv(&r);
+		ret->signer = get_sv(&r);
+		ret->algorithm = get_sv(&r);
+		ret->valid_until = get_date(&r);
 		for (int i = 0; i < 3; i++)
 			ret->count[i] = (uint64_t)get_i64(&r);
 		break;

@@ -31,6 +31,8 @@ struct frame {
 	enum err_kind error;
 	int32_t as_of; /* done */
 	struct sv series, mapping;
+	struct sv signer, algorithm; /* of a signature that was checked */
+	int32_t valid_until;
 	uint64_t count[3]; /* messages by level, also those not kept */
 	/*
 	 * Strings point into the decoded bytes. Last, and by far the largest:

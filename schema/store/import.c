@@ -23,6 +23,8 @@ struct store_import {
 	struct puts puts;
 	uint64_t facts;
 	struct tally_record tally;
+	const char *signer, *algorithm; /* or NULL */
+	int32_t valid_until;
 };
 
 static const char *
@@ -117,6 +119,17 @@ store_sink(struct store *st)
 }
 
 void
+store_import_signed(struct store *st, const char *signer, const char *algorithm,
+		    int32_t valid_until)
+{
+	struct store_import *im = st->import;
+
+	im->signer = copy(&im->mem, signer);
+	im->algorithm = copy(&im->mem, algorithm);
+	im->valid_until = valid_until;
+}
+
+void
 store_import_dated(struct store *st, int32_t as_of, const char *series)
 {
 	struct store_import *im = st->import;
@@ -148,6 +161,8 @@ find_same(struct store *st, const struct source_info *info, uint32_t *ret,
 			    sv_is(col_text(s, SOURCES_board), info->board) &&
 			    (info->as_of == 0 ||
 			     info->as_of == col_date(s, SOURCES_as_of)) &&
+			    (!info->signer || sv_is(col_text(s, SOURCES_signer),
+						    info->signer)) &&
 			    live.source[id].flags)
 				*ret = id;
 		}
@@ -275,6 +290,9 @@ finish_source(struct store_import *im, struct err *e)
 	stmt_i64(s, ":id", im->source);
 	stmt_text(s, ":series", sv(i->series ? i->series : i->name));
 	stmt_date(s, ":as_of", i->as_of ? i->as_of : date_today());
+	stmt_text(s, ":signer", sv(im->signer));
+	stmt_text(s, ":algorithm", sv(im->algorithm));
+	stmt_date(s, ":valid_until", im->valid_until);
 	stmt_i64(s, ":facts", (int64_t)im->facts);
 	stmt_i64(s, ":read", (int64_t)im->tally.read);
 	stmt_i64(s, ":used", (int64_t)im->tally.used);
@@ -318,6 +336,31 @@ find_previous(struct store_import *im, uint32_t *ret, struct err *e)
 		*ret = (uint32_t)col_i64(s, SOURCES_id);
 	}
 	return stmt_end(s, e);
+}
+
+int
+store_import_before(struct store *st, struct edition_before *ret, struct err *e)
+{
+	struct edition_before b = { 0 };
+	struct stmt *s;
+
+	if (find_previous(st->import, &b.source, e))
+		return -1;
+	if (b.source) {
+		s = stmt_get(st, Q_source_vouched);
+		stmt_i64(s, ":id", b.source);
+		if (stmt_row(s)) {
+			b.rows_used =
+				(uint64_t)col_i64(s, SOURCE_VOUCHED_rows_used);
+			b.is_verified =
+				col_text(s, SOURCE_VOUCHED_signer).n > 0;
+			b.valid_until = col_date(s, SOURCE_VOUCHED_valid_until);
+		}
+		if (stmt_end(s, e))
+			return -1;
+	}
+	*ret = b;
+	return 0;
 }
 
 int

@@ -64,6 +64,8 @@ read_events(struct store *st, struct arena *mem, struct log_line **ret,
 			.series = "",
 			.board = "",
 			.sha256 = "",
+			.signer = "",
+			.algorithm = "",
 		};
 	}
 	*ret = arena_array(mem, n, sizeof(*v));
@@ -99,6 +101,11 @@ store_log(struct store *st, struct arena *mem, struct log_line **ret,
 			x->board = arena_sv(mem, col_text(s, SOURCES_board)).p;
 			x->sha256 =
 				arena_sv(mem, col_text(s, SOURCES_sha256)).p;
+			x->signer =
+				arena_sv(mem, col_text(s, SOURCES_signer)).p;
+			x->algorithm =
+				arena_sv(mem, col_text(s, SOURCES_algorithm)).p;
+			x->valid_until = col_date(s, SOURCES_valid_until);
 			x->as_of = col_date(s, SOURCES_as_of);
 			x->facts = (uint64_t)col_i64(s, SOURCES_facts);
 			x->refused = (uint64_t)col_i64(s, SOURCES_refused);

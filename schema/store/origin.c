@@ -11,7 +11,7 @@ read_source(struct store *st, struct arena *mem, struct origin *o,
 	struct stmt *s = stmt_get(st, Q_source_by_id);
 
 	o->file = o->kind = o->sha256 = o->board = o->recorded_at = "";
-	o->signer = "";
+	o->signer = o->algorithm = "";
 	stmt_i64(s, ":id", o->source);
 	if (stmt_row(s)) {
 		o->kind = arena_sv(mem, col_text(s, SOURCE_BY_ID_kind)).p;
@@ -19,6 +19,9 @@ read_source(struct store *st, struct arena *mem, struct origin *o,
 		o->board = arena_sv(mem, col_text(s, SOURCE_BY_ID_board)).p;
 		o->sha256 = arena_sv(mem, col_text(s, SOURCE_BY_ID_sha256)).p;
 		o->signer = arena_sv(mem, col_text(s, SOURCE_BY_ID_signer)).p;
+		o->algorithm =
+			arena_sv(mem, col_text(s, SOURCE_BY_ID_algorithm)).p;
+		o->valid_until = col_date(s, SOURCE_BY_ID_valid_until);
 		o->as_of = col_date(s, SOURCE_BY_ID_as_of);
 		o->recorded_at =
 			arena_sv(mem, col_text(s, SOURCE_BY_ID_recorded_at)).p;

@@ -52,7 +52,12 @@ struct source_info {
 	uint64_t size;
 	int32_t as_of;     /* yyyymmdd; 0: today */
 	bool is_reference; /* shipped with the program */
-	int rung;          /* enum rung for every fact, or -1: as it says */
+	/*
+	 * Who has to vouch for the bytes to be the same as those of an import
+	 * before; NULL: it does not matter, "-": they are read anew.
+	 */
+	const char *signer;
+	int rung; /* enum rung for every fact, or -1: as it says */
 };
 
 /* How an edition differs from the one it replaces. */
@@ -80,6 +85,21 @@ int store_import_begin(struct store *st, const struct source_info *info,
 		       enum import_begin *ret, struct import_counts *ret_counts,
 		       struct err *e);
 struct sink *store_sink(struct store *st);
+/*
+ * The edition that this import is going to follow, once its date and series
+ * are known; source 0: there is none.
+ */
+struct edition_before {
+	uint32_t source;
+	uint64_t rows_used;
+	bool is_verified;
+	int32_t valid_until; /* yyyymmdd, or 0 */
+};
+int store_import_before(struct store *st, struct edition_before *ret,
+			struct err *e);
+/* Who vouches for it, when that was checked. Before store_import_end. */
+void store_import_signed(struct store *st, const char *signer,
+			 const char *algorithm, int32_t valid_until);
 /* The collector learnt these while reading; before store_import_end. */
 void store_import_dated(struct store *st, int32_t as_of, const char *series);
 int store_import_end(struct store *st, bool keep, const struct diag *d,
@@ -110,6 +130,8 @@ struct origin {
 	const char *recorded_at;
 	const char *url;    /* source URL given in the document, or "" */
 	const char *signer; /* SHA-256 of the certificate; "" = not verified */
+	const char *algorithm; /* "rsa-sha256", or "" */
+	int32_t valid_until;   /* the signer vouches until then, or 0 */
 };
 /*
  * Origin of one claim; field is a column of the fact ("product"), or NULL for
@@ -213,6 +235,8 @@ struct log_line {
 	const char *series; /* stable name of its editions */
 	const char *board;
 	const char *sha256;
+	const char *signer, *algorithm; /* "": not verified */
+	int32_t valid_until;
 	int32_t as_of;
 	bool is_live;      /* counts today */
 	bool is_reference; /* shipped with the program */

@@ -12,7 +12,7 @@ UPDATE part SET style = cells;
 -- that was pinned, the algorithm, and until when the signer vouches for it.
 ALTER TABLE source ADD COLUMN signer TEXT NOT NULL DEFAULT '';
 ALTER TABLE source ADD COLUMN algorithm TEXT NOT NULL DEFAULT '';
-ALTER TABLE source ADD COLUMN valid_until TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN valid_until TEXT;
 
 -- A product gets data of a category about somebody. giver: the product that
 -- hands it over (NULL: not said). attribute: as the document calls it.

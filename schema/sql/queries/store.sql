@@ -36,7 +36,8 @@ VALUES (:kind, :name, :series, :board, :sha256, :size, :as_of, :recorded_at,
 
 -- name: finish_source
 -- What is known only at the end of an import.
-UPDATE source SET series = :series, as_of = :as_of, facts = :facts,
+UPDATE source SET series = :series, as_of = :as_of, signer = :signer,
+	algorithm = :algorithm, valid_until = :valid_until, facts = :facts,
 	rows_read = :read, rows_used = :used, rows_refused = :refused,
 	rows_empty = :empty
 WHERE id = :id;
@@ -46,10 +47,11 @@ WHERE id = :id;
 UPDATE source SET undone_at = :at WHERE id = :id AND undone_at IS NULL;
 
 -- name: sources
--- cols: id kind name series board sha256 size as_of recorded_at undone_at is_reference facts refused
+-- cols: id kind name series board sha256 size as_of recorded_at undone_at is_reference facts refused signer algorithm valid_until
 -- All documents, to find out which count.
 SELECT id, kind, name, series, board, sha256, size, as_of, recorded_at,
-	undone_at, is_reference, facts, rows_refused AS refused
+	undone_at, is_reference, facts, rows_refused AS refused, signer,
+	algorithm, valid_until
 FROM source
 ORDER BY id;
 
@@ -129,11 +131,17 @@ SELECT id, source, node, scheme, value, part, row, col FROM identifier;
 SELECT source, kind, a_key, b_key, is_same FROM decision ORDER BY id;
 
 -- name: source_by_id
--- cols: kind name board sha256 as_of recorded_at signer
+-- cols: kind name board sha256 as_of recorded_at signer algorithm valid_until
 -- Where a claim comes from.
-SELECT kind, name, board, sha256, as_of, recorded_at, signer
+SELECT kind, name, board, sha256, as_of, recorded_at, signer, algorithm,
+	valid_until
 FROM source
 WHERE id = :id;
+
+-- name: source_vouched
+-- cols: rows_used signer valid_until
+-- What the next edition is measured against.
+SELECT rows_used, signer, valid_until FROM source WHERE id = :id;
 
 -- name: part_by_id
 -- cols: name style
