@@ -88,6 +88,7 @@ struct saml_item {
 	uint8_t endpoint;  /* enum endpoint */
 	uint8_t necessity; /* enum necessity */
 	bool of_idp;       /* of the role of an identity provider */
+	bool is_legacy;    /* an endpoint that speaks SAML 1 */
 	const char *name;  /* of an attribute; a literal */
 	struct sv text, more;
 	int32_t until; /* of a key: yyyymmdd or 0 */

@@ -223,31 +223,48 @@ saml_is_first(struct saml *d, const struct saml_item *item)
 static bool
 is_own_contact(struct saml *d, const struct saml_item *item)
 {
-	return item->kind == ITEM_ATTRIBUTE &&
-	       strcmp(item->name, "contact_domain") == 0 &&
+	return strcmp(item->name, "contact_domain") == 0 &&
 	       is_near(d, item->text, saml_authority(d->en.id));
 }
 
 static int
+put_item(struct saml *d, uint32_t ref, uint32_t giver,
+	 const struct saml_item *i, struct err *e)
+{
+	switch (i->kind) {
+	case ITEM_DATA:
+		return signon_data(&d->s, ref, giver, kind_of(d, i->text),
+				   i->text, (enum necessity)i->necessity,
+				   SV_NONE, i->place, e);
+	case ITEM_MEMBER: return put_member(d, ref, i, e);
+	case ITEM_ENDPOINT:
+		return saml_is_first(d, i) ? saml_item_put(d, ref, i, e) : 0;
+	case ITEM_ATTRIBUTE:
+		return is_own_contact(d, i) ? 0 : saml_item_put(d, ref, i, e);
+	case ITEM_KEY: break;
+	}
+	return saml_item_put(d, ref, i, e);
+}
+
+/* Endpoints of SAML 1 come last: of several at one host they tell least. */
+static int
 put_items(struct saml *d, uint32_t ref, uint32_t giver, enum saml_stand stand,
 	  struct sv host, struct err *e)
 {
+	bool has_legacy = false;
 	int rc = 0;
 
 	for (struct saml_item *i = d->en.item; i && rc == 0; i = i->next) {
-		if ((stand != SAML_ALONE && saml_hub_has(i, host)) ||
-		    (i->kind == ITEM_ENDPOINT && !saml_is_first(d, i)) ||
-		    is_own_contact(d, i))
-			continue;
-		if (i->kind == ITEM_DATA)
-			rc = signon_data(&d->s, ref, giver, kind_of(d, i->text),
-					 i->text, (enum necessity)i->necessity,
-					 SV_NONE, i->place, e);
-		else if (i->kind == ITEM_MEMBER)
-			rc = put_member(d, ref, i, e);
-		else
-			rc = saml_item_put(d, ref, i, e);
+		has_legacy = has_legacy || i->is_legacy;
+		if (!i->is_legacy &&
+		    (stand == SAML_ALONE || !saml_hub_has(i, host)))
+			rc = put_item(d, ref, giver, i, e);
 	}
+	for (struct saml_item *i = d->en.item; has_legacy && i && rc == 0;
+	     i = i->next)
+		if (i->is_legacy &&
+		    (stand == SAML_ALONE || !saml_hub_has(i, host)))
+			rc = put_item(d, ref, giver, i, e);
 	return rc;
 }
 

@@ -344,6 +344,8 @@ add_endpoint(struct saml *d, enum saml_step step, struct sv location,
 	if (step == STEP_PASSIVE_ENDPOINT)
 		item->endpoint = d->r.role == SAML_STS ? ENDPOINT_LOGIN
 						       : ENDPOINT_ASSERTION;
+	item->is_legacy = sv_starts(binding, SV("urn:mace:shibboleth:1.0")) ||
+			  sv_starts(binding, SV("urn:oasis:names:tc:SAML:1.0"));
 	item->more = arena_sv(&d->mem, saml_binding(binding));
 }
 

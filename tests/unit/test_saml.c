@@ -622,6 +622,46 @@ START_TEST(every_real_file_gives_the_entities_that_are_in_it)
 }
 END_TEST
 
+/* Files that ship with the tests; see the NOTICE there. */
+static const struct {
+	const char *file, *says;
+	unsigned entities;
+} shipped[] = {
+	{ "manage-edugain_sniplet.xml",
+	  "federated_by product=product:https://impacter.eu/sso/metadata="
+	  "Impacter federation=product:SURFconext "
+	  "authority='http://www.surfconext.nl/' observed @2:0",
+	  2 },
+	{ "manage-saml1.x_providers.xml",
+	  "served_from product=product:https://samltest.id/saml/idp=SAMLtest "
+	  "IdP host=host:samltest.id endpoint=1 binding='HTTP-POST' location="
+	  "'https://samltest.id/idp/profile/SAML2/POST/SSO' observed @1:2",
+	  2 },
+	{ "own-signed-entity.xml",
+	  "attribute node=product:https://school.example/sp name='valid_until' "
+	  "value='2036-01-01' observed @1:0",
+	  1 },
+	{ "ukf-ukf-meta-200-idp.xml",
+	  "attribute node=product:https://test-idp.ukfederation.org.uk/idp/"
+	  "shibboleth name='scope' value='test.ukfederation.org.uk' observed "
+	  "@1:1",
+	  1 },
+};
+
+START_TEST(files_that_ship_are_read)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "tests/data/saml/%s", shipped[_i].file);
+	capture_file(&c, &collector_saml, path);
+
+	ck_assert_int_eq(c.rc, 0);
+	ck_assert_uint_eq(c.tally.used, shipped[_i].entities);
+	ck_assert_uint_eq(c.tally.read, shipped[_i].entities);
+	says(shipped[_i].says);
+}
+END_TEST
+
 START_TEST(both_surfconext_feeds_are_editions_of_one_another)
 {
 	char path[4096];
@@ -700,6 +740,8 @@ suite_saml(void)
 	tcase_add_test(t, utf_16_is_recognised_and_read);
 	tcase_add_test(t, a_root_behind_a_long_comment_is_found);
 	suite_add_tcase(s, t);
+	tcase_add_loop_test(t, files_that_ship_are_read, 0,
+			    sizeof(shipped) / sizeof(shipped[0]));
 	t = tcase_create("real");
 	tcase_add_checked_fixture(t, NULL, teardown);
 	tcase_set_timeout(t, 30);
