@@ -136,6 +136,18 @@ telling_field(enum fact_kind fact)
 	return "";
 }
 
+/* Words for codes; what documents say themselves stays as it is. */
+static const char *
+value_text_of(struct cli *c, enum fact_kind fact, const struct claim_field *f)
+{
+	const struct fact_shape *shape = fact_shape(fact);
+
+	for (int i = 0; shape->num[i]; i++)
+		if (strcmp(shape->num[i], f->field) == 0)
+			return cli_word(c, f->value);
+	return f->value;
+}
+
 static int
 read_saying(struct cli *c, enum fact_kind fact, uint64_t claim,
 	    struct saying *ret, struct err *e)
@@ -159,11 +171,11 @@ read_saying(struct cli *c, enum fact_kind fact, uint64_t claim,
 			continue;
 		}
 		if (strcmp(f->field, telling_field(fact)) == 0) {
-			ret->what = cli_word(c, f->value);
+			ret->what = value_text_of(c, fact, f);
 			continue;
 		}
-		buf_printf(&rest, "%s%s %s", rest.n ? ", " : "", f->field,
-			   cli_word(c, f->value));
+		buf_printf(&rest, "%s%s %s", rest.n ? ", " : "",
+			   cli_word(c, f->field), value_text_of(c, fact, f));
 	}
 	ret->rest = arena_sv(&c->mem, buf_view(&rest)).p;
 	buf_done(&rest);
@@ -182,7 +194,8 @@ has_field(const struct saying *s, const struct claim_field *f)
 
 /* Only the fields that differ: the rest stayed as it was. */
 static const char *
-differing(struct cli *c, const struct saying *s, const struct saying *other)
+differing(struct cli *c, enum fact_kind fact, const struct saying *s,
+	  const struct saying *other)
 {
 	struct buf out = { 0 };
 	const char *text;
@@ -190,8 +203,8 @@ differing(struct cli *c, const struct saying *s, const struct saying *other)
 	for (uint32_t i = 0; i < s->n; i++)
 		if (!has_field(other, &s->field[i]))
 			buf_printf(&out, "%s%s %s", out.n ? ", " : "",
-				   s->field[i].field,
-				   cli_word(c, s->field[i].value));
+				   cli_word(c, s->field[i].field),
+				   value_text_of(c, fact, &s->field[i]));
 	text = arena_sv(&c->mem, buf_view(&out)).p;
 	buf_done(&out);
 	return text;
@@ -231,8 +244,9 @@ add_claim(struct lines *x, const struct diff_claim *d, struct err *e)
 		.name = d->after ? is.name : was.name,
 		.with = d->after ? is.with : was.with,
 		.what = d->after ? is.what : was.what,
-		.was = kind == 1 ? differing(x->c, &was, &is) : was.rest,
-		.is = kind == 1 ? differing(x->c, &is, &was) : is.rest,
+		.was = kind == 1 ? differing(x->c, d->fact, &was, &is)
+				 : was.rest,
+		.is = kind == 1 ? differing(x->c, d->fact, &is, &was) : is.rest,
 		.before = claim_text(x->c, d->fact, d->before),
 		.after = claim_text(x->c, d->fact, d->after),
 	};

@@ -59,7 +59,7 @@ properties(const struct lister *x, uint32_t node, const char *name)
 	     strcmp(l->property[i].name, name) == 0;
 	     i++)
 		buf_printf(&out, "%s%s", out.n ? ", " : "",
-			   cli_word(x->c, l->property[i].value));
+			   l->property[i].value);
 	v = value_text(arena_sv(x->t.mem, buf_view(&out)));
 	buf_done(&out);
 	return v;

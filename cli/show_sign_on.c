@@ -56,18 +56,18 @@ static const char *
 property_text(struct show *s, const struct property *p)
 {
 	struct arena *mem = &s->c->mem;
-	const char *value = cli_word(s->c, p->value), *also;
+	const char *also;
 	int32_t date;
 
 	if (strcmp(p->name, "valid_until") == 0 &&
 	    date_from_iso(sv(p->value), &date) && date < s->l.at)
-		return arena_printf(mem, "%s (%s)", value,
+		return arena_printf(mem, "%s (%s)", p->value,
 				    cli_word(s->c, N_("expired")));
 	also = is_key(p->name) ? sharers(s, p->value) : NULL;
 	if (also)
-		return arena_printf(mem, "%s (%s %s)", value,
+		return arena_printf(mem, "%s (%s %s)", p->value,
 				    cli_word(s->c, N_("shared with")), also);
-	return value;
+	return p->value;
 }
 
 void
