@@ -28,8 +28,9 @@ list_part() {
 	cli) find tests/cli -name '*.test' |
 		sed 's/^tests.\(.*\).test$/\1/' | sort ;;
 	hostile) [ ! -f tests/hostile/MANIFEST.tsv ] ||
-		awk -F'\t' '$2 ~ /^(csv|zip|xlsx|ods|json|jwt)$/ { print "hostile/" $1 }' \
-			tests/hostile/MANIFEST.tsv ;;
+		awk -F'\t' '$2 ~ /^(csv|zip|xlsx|ods|json|jwt|xml|saml|metadata)$/ \
+			{ print "hostile/" $1 }' \
+			tests/hostile/MANIFEST.tsv tests/hostile/METADATA.tsv ;;
 	fuzz) find tests/fuzz -name 'fuzz_*.c' |
 		sed 's/^tests.fuzz.fuzz_\(.*\).c$/fuzz\/\1/' | sort ;;
 	script) find tests/scripts -name '*.sh' ! -name lib.sh |
