@@ -22,7 +22,8 @@ const struct option options_map[] = {
 };
 
 const struct help help_map = {
-	N_("A map of more than 200 things is folded, and says how. The format "
+	N_("A map of more than 200 things (login: 60) is folded, and says how. "
+	   "The format "
 	   "follows from the name behind -o, or from -f: svg, png, pdf, dot; "
 	   "csv, tsv, json, ndjson and table give the same facts as a table. "
 	   "Shape is kind, stripes are unknown, a dash is an assumption, "

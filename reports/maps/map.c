@@ -161,6 +161,13 @@ begin_direct(struct map_graph *g)
 	g->draft->products_folded = g->draft->is_direct ? n : 0;
 }
 
+/* Members of a federation come without functions to group them by. */
+static uint32_t
+fold_past(enum map_kind kind)
+{
+	return kind == MAP_LOGIN ? MAP_PLAIN : MAP_CLUSTERED;
+}
+
 int
 map_build(const struct landscape *l, const struct map_options *o,
 	  struct map_graph *ret, struct err *e)
@@ -182,7 +189,7 @@ map_build(const struct landscape *l, const struct map_options *o,
 	}
 	ret->nodes_before = d->nnode + d->products_folded;
 	ret->subtitle = subtitle(ret);
-	if (ret->nodes_before > MAP_CLUSTERED && !o->all)
+	if (ret->nodes_before > fold_past(o->kind) && !o->all)
 		map_fold(ret, MAP_PLAIN);
 	else
 		draft_finish(d, ret);

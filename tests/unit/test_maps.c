@@ -610,6 +610,53 @@ START_TEST(every_kind_has_its_golden_dot)
 }
 END_TEST
 
+START_TEST(members_of_a_hub_that_nobody_uses_are_one_box)
+{
+	struct sketch s = { 0 };
+	char id[24];
+
+	sketch_sign_on(&s);
+	for (int i = 0; i < MAP_PLAIN; i++) {
+		snprintf(id, sizeof(id), "product:idp%d", i);
+		sketch_member(&s, arena_str(&s.l.mem, id), "product:H");
+		sketch_property(&s, arena_str(&s.l.mem, id), "role", "idp");
+	}
+	sketch_finish(&s, &m.l);
+	o.kind = MAP_LOGIN;
+	build();
+
+	ck_assert_uint_lt(g.nnode, 15);
+	for (uint32_t i = 0; i < g.nnode; i++)
+		if (g.node[i].layer == LAYER_IDENTITY &&
+		    g.node[i].node == NODE_NONE)
+			ck_assert_uint_eq(g.node[i].stands_for, MAP_PLAIN);
+	ck_assert_uint_ge(g.nnote, 2);
+}
+END_TEST
+
+START_TEST(a_way_that_nobody_tells_is_assumed_or_unknown)
+{
+	struct sketch s = { 0 };
+	uint32_t assumed = 0, unknown = 0;
+
+	sketch_sign_on(&s);
+	sketch_need(&s, "product:S", "-", CARRIER_LOGIN, NECESSITY_REQUIRED);
+	sketch_property(&s, "product:J", "role", "idp");
+	sketch_use(&s, "board:B", "function:i", "product:J"); /* no member */
+	sketch_finish(&s, &m.l);
+	o.kind = MAP_LOGIN;
+	build();
+
+	for (uint32_t i = 0; i < g.nedge; i++)
+		assumed += g.edge[i].relation == RELATION_SIGN_ON &&
+			   g.edge[i].is_assumed;
+	for (uint32_t i = 0; i < g.nnode; i++)
+		unknown += g.node[i].is_unknown;
+	ck_assert_uint_eq(assumed, 1); /* J to H */
+	ck_assert_uint_eq(unknown, 1); /* what S signs on through */
+}
+END_TEST
+
 START_TEST(kinds_and_formats_are_found_by_name)
 {
 	enum map_kind kind;
@@ -649,6 +696,8 @@ what_is_drawn(void)
 	tcase_add_test(t, all_draws_everything);
 	tcase_add_test(t, the_unknown_is_never_folded_away);
 	tcase_add_test(t, the_table_tells_the_same_as_the_map);
+	tcase_add_test(t, members_of_a_hub_that_nobody_uses_are_one_box);
+	tcase_add_test(t, a_way_that_nobody_tells_is_assumed_or_unknown);
 	tcase_add_test(t, kinds_and_formats_are_found_by_name);
 	tcase_add_test(t, the_limits_of_a_map_are_what_the_design_says);
 	return t;
