@@ -324,11 +324,12 @@ void saml_hubs_free(struct saml_hubs *h);
 /*
  * Does the entity stand behind a hub? Then the hub has its keys, and its
  * endpoints at *ret_host; so it may when that is not yet known, and
- * saml_hubs_end() decides.
+ * saml_hubs_end() decides. federation: a ref, or 0.
  */
 enum saml_stand { SAML_ALONE, SAML_BEHIND, SAML_UNDECIDED };
 int saml_hub_judge(struct saml *d, uint32_t ref, struct place place,
-		   enum saml_stand *ret, struct sv *ret_host, struct err *e);
+		   uint32_t federation, enum saml_stand *ret,
+		   struct sv *ret_host, struct err *e);
 /* An endpoint at this host, or a key, of an identity provider. */
 bool saml_hub_has(const struct saml_item *item, struct sv host);
 /* The hub that is known by an authority's URI: its ref, 0 for none. */

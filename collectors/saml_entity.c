@@ -380,7 +380,7 @@ saml_entity_put(struct saml *d, struct err *e)
 					  : d->publisher,
 			place, &hub, e) ||
 	    (has_role(&d->en, SAML_IDP) &&
-	     saml_hub_judge(d, ref, place, &stand, &host, e)))
+	     saml_hub_judge(d, ref, place, hub, &stand, &host, e)))
 		return -1;
 	drop_own_logos(d, host);
 	if (put_entity(d, ref, e) ||

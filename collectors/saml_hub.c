@@ -28,7 +28,7 @@ struct saml_hub {
 };
 
 struct waiting {
-	uint32_t ref, pair;
+	uint32_t ref, pair, federation;
 	struct place place; /* of the entity */
 	struct sv authority;
 	struct saml_item *item;
@@ -208,9 +208,9 @@ let_go(struct saml *d, struct err *e)
 			continue;
 		}
 		h->without_hub++;
-		if (w->authority.n)
-			rc = signon_member(&d->s, w->ref, 0, w->authority,
-					   w->place, e);
+		if (w->authority.n || w->federation)
+			rc = signon_member(&d->s, w->ref, w->federation,
+					   w->authority, w->place, e);
 		for (struct saml_item *i = w->item; i && rc == 0; i = i->next)
 			rc = saml_item_put(d, w->ref, i, e);
 	}
@@ -222,8 +222,7 @@ let_go(struct saml *d, struct err *e)
 
 /* Copies what the hub may have; the entity's memory ends with it. */
 static int
-wait(struct saml *d, uint32_t ref, uint32_t pair, struct place place,
-     struct sv host, struct err *e)
+wait(struct saml *d, const struct waiting *what, struct sv host, struct err *e)
 {
 	struct saml_hubs *h = d->hubs;
 	struct waiting *w;
@@ -232,7 +231,7 @@ wait(struct saml *d, uint32_t ref, uint32_t pair, struct place place,
 	if (h->mem.used >= LIMIT_HUB_BYTES && let_go(d, e))
 		return -1;
 	w = ARENA_NEW(&h->mem, struct waiting);
-	*w = (struct waiting){ .ref = ref, .pair = pair, .place = place };
+	*w = *what;
 	w->authority = arena_sv(&h->mem, d->en.authority);
 	end = &w->item;
 	for (struct saml_item *i = d->en.item; i; i = i->next) {
@@ -329,11 +328,15 @@ behind(struct saml *d, uint32_t hub, struct sv host, uint32_t ref,
 
 int
 saml_hub_judge(struct saml *d, uint32_t ref, struct place place,
-	       enum saml_stand *ret, struct sv *ret_host, struct err *e)
+	       uint32_t federation, enum saml_stand *ret, struct sv *ret_host,
+	       struct err *e)
 {
+	struct waiting w = { .ref = ref,
+			     .federation = federation,
+			     .place = place };
 	struct sv host, key;
 	struct host at;
-	uint32_t hub, pair;
+	uint32_t hub;
 
 	*ret = SAML_ALONE;
 	if (!one_host(&d->en, &host, &key) ||
@@ -353,11 +356,10 @@ saml_hub_judge(struct saml *d, uint32_t ref, struct place place,
 		d->hubs->without_hub++;
 		return 0;
 	}
-	pair = find_pair(d, &at, key);
-	hub = d->hubs->pair[pair].hub;
+	w.pair = find_pair(d, &at, key);
+	hub = d->hubs->pair[w.pair].hub;
 	*ret = hub ? SAML_BEHIND : SAML_UNDECIDED;
-	return hub ? behind(d, hub, host, ref, place, e)
-		   : wait(d, ref, pair, place, host, e);
+	return hub ? behind(d, hub, host, ref, place, e) : wait(d, &w, host, e);
 }
 
 int
