@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/limits.h"
 #include "collectors/say.h"
 
 /* The field that a cell of the header names, or -1. */
@@ -179,9 +180,26 @@ header_at(const struct portal *p, uint32_t col)
 	};
 }
 
+/*
+ * The header above a cell, for people who ask where a claim stands. The field's
+ * name begins with the collector's: it is no column of a fact.
+ */
+static int
+send_column(struct portal *p, int field, struct sv header, struct err *e)
+{
+	struct record r = { .type = RECORD_COLUMN };
+
+	r.column.part = portal_place(p, field).part;
+	r.column.col = p->col[field];
+	r.column.field = sv(arena_printf(&p->s.scratch, "%s.%s", p->kind->name,
+					 p->kind->field[field]));
+	r.column.header = sv_cut(header, LIMIT_NAME_BYTES);
+	return p->s.im->sink->put(p->s.im->sink, &r, e);
+}
+
 /* Finds the columns; the first of two with one meaning is read. */
-static void
-take_header(struct portal *p)
+static int
+take_header(struct portal *p, struct err *e)
 {
 	struct diag *d = p->s.im->diag;
 
@@ -205,9 +223,13 @@ take_header(struct portal *p)
 				  "column '%.*s' means the same as another "
 				  "before it and is not read",
 				  SV_ARG(sv_cut(c->text, 80)));
-		else if (f >= 0)
+		else if (f >= 0) {
 			p->col[f] = c->col;
+			if (send_column(p, f, c->text, e))
+				return -1;
+		}
 	}
+	return 0;
 }
 
 static int
@@ -216,7 +238,6 @@ on_sheet(struct table_handler *h, const struct sheet *s, struct err *e)
 	struct portal *p = (struct portal *)h;
 	uint32_t n = 1;
 
-	(void)e;
 	p->sheet = *s;
 	p->sheet.name = arena_sv(p->s.im->mem, s->name);
 	p->from = NULL;
@@ -225,9 +246,7 @@ on_sheet(struct table_handler *h, const struct sheet *s, struct err *e)
 			p->from = best_row(p->kind, &p->words,
 					   &p->head->sheet[i], &n);
 	h->skip_sheet = n > 0;
-	if (n == 0)
-		take_header(p);
-	return 0;
+	return n == 0 ? take_header(p, e) : 0;
 }
 
 static int

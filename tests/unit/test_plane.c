@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "collectors/collector.h"
 #include "schema/model/mentions.h"
 #include "schema/store/store.h"
 #include "tests/unit/build_landscape.h"
@@ -382,6 +383,31 @@ START_TEST(two_names_of_a_federation_are_not_proposed)
 }
 END_TEST
 
+START_TEST(collectors_of_sign_on_are_known_as_such)
+{
+	static const struct {
+		const char *name;
+		bool is_feed, is_sign_on;
+	} known[] = {
+		{ "saml", true, true },           { "oidc", true, true },
+		{ "oidfed", true, true },         { "manage", true, true },
+		{ "entra_apps", false, true },    { "graph", false, true },
+		{ "google_apps", false, true },   { "gam_tokens", false, true },
+		{ "entree", false, true },        { "usage", false, false },
+		{ "applications", false, false },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		struct sv name = sv(known[i].name);
+
+		ck_assert_msg(collector_by_name(name) != NULL, "%s",
+			      known[i].name);
+		ck_assert(is_feed_kind(name) == known[i].is_feed);
+		ck_assert(is_sign_on_kind(name) == known[i].is_sign_on);
+	}
+}
+END_TEST
+
 Suite *
 suite_plane(void)
 {
@@ -398,6 +424,7 @@ suite_plane(void)
 	tcase_add_test(t, an_import_counts_what_its_diff_shows);
 	tcase_add_test(t, days_are_compared_as_their_editions);
 	tcase_add_test(t, two_names_of_a_federation_are_not_proposed);
+	tcase_add_test(t, collectors_of_sign_on_are_known_as_such);
 	suite_add_tcase(s, t);
 	return s;
 }
