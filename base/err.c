@@ -2,6 +2,7 @@
 #include "base/err.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,11 +41,61 @@ at_format(const struct at *at, char *out, size_t size)
 	end_whole(out);
 }
 
+/* Of what stands before an '@'. */
+static bool
+is_of_address(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return u >= 0x80 || (u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') ||
+	       (u >= 'A' && u <= 'Z') || strchr("!#$%&*+-.?^_`{|}~", c);
+}
+
+/* Where the name before an '@' at the end of s begins; a password with it. */
+static size_t
+start_of_address(struct sv s)
+{
+	size_t n = s.n;
+
+	while (n && is_of_address(s.p[n - 1]))
+		n--;
+	if (n == s.n || n == 0 || s.p[n - 1] != ':' ||
+	    sv_ends(sv_n(s.p, n), SV("mailto:")))
+		return n;
+	n--;
+	while (n && is_of_address(s.p[n - 1]))
+		n--;
+	return n;
+}
+
+/*
+ * Who somebody is has no place in a message, also when the wrong column of a
+ * list is quoted: a mail address becomes "*@school.example".
+ */
+static void
+hide_addresses(char *s)
+{
+	size_t to = 0;
+
+	for (size_t from = 0; s[from]; from++) {
+		size_t start =
+			s[from] == '@' ? start_of_address(sv_n(s, to)) : to;
+
+		if (start < to) {
+			to = start;
+			s[to++] = '*';
+		}
+		s[to++] = s[from];
+	}
+	s[to] = '\0';
+}
+
 void
 message_format(char *out, size_t size, const char *fmt, va_list ap)
 {
 	vsnprintf(out, size, _(fmt), ap);
 	end_whole(out);
+	hide_addresses(out);
 }
 
 int

@@ -45,7 +45,10 @@ int err_set(struct err *e, enum err_kind kind, const struct at *at,
 int err_prefix(struct err *e, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* A translated message; what does not fit is cut at a whole character. */
+/*
+ * A translated message; what does not fit is cut at a whole character, and of
+ * mail addresses only the domain is left.
+ */
 void message_format(char *out, size_t size, const char *fmt, va_list ap)
 	__attribute__((format(printf, 3, 0)));
 /* Writes "file:part:line:col" of at into out; missing parts are left out. */

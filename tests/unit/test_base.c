@@ -13,6 +13,28 @@
 
 Suite *suite_base(void);
 
+START_TEST(of_a_mail_address_a_message_keeps_the_domain)
+{
+	static const char *const cases[][2] = {
+		{ "'jan.jansen@school.example' (expected a date)",
+		  "'*@school.example' (expected a date)" },
+		{ "https://jan:geheim@host.example/",
+		  "https://*@host.example/" },
+		{ "a@b c@d", "*@b *@d" },
+		{ "mailto:jan@school.example", "mailto:*@school.example" },
+		{ "@school, x @ y", "@school, x @ y" },
+		{ "j\xc3\xbcrgen@school.example", "*@school.example" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct err e = { 0 };
+
+		err_set(&e, ERR_INPUT, NULL, "%s", cases[i][0]);
+		ck_assert_str_eq(e.msg, cases[i][1]);
+	}
+}
+END_TEST
+
 START_TEST(numbers_need_full_consumption_and_range)
 {
 	uint64_t v = 7;
@@ -321,6 +343,7 @@ suite_base(void)
 	Suite *s = suite_create("base");
 	TCase *t = tcase_create("base");
 
+	tcase_add_test(t, of_a_mail_address_a_message_keeps_the_domain);
 	tcase_add_test(t, numbers_need_full_consumption_and_range);
 	tcase_add_test(t, fixed_point_reads_both_decimal_signs);
 	tcase_add_test(t, split_gives_every_part_also_empty_ones);
