@@ -139,7 +139,6 @@ struct document {
 	const struct collector *collector;
 	enum import_begin begin;
 	struct import_counts counts;
-	struct tally_record tally;
 	uint64_t records;
 	bool is_started;
 };
@@ -160,8 +159,6 @@ document_put(struct sink *s, const struct record *r, struct err *e)
 			return stopped(e);
 		term_progress(d->b->c, d->name, d->records);
 	}
-	if (r->type == RECORD_TALLY)
-		d->tally = r->tally;
 	return d->to->put(d->to, r, e);
 }
 
@@ -351,7 +348,6 @@ static int
 check_before(struct batch *b, struct document *d, struct err *e)
 {
 	const struct signature *s = &d->im->ret_signature;
-	uint64_t now = d->tally.used;
 	struct edition_before old;
 	struct at at = { .file = d->name };
 	char a[DATE_ISO_SIZE], z[DATE_ISO_SIZE];
@@ -361,14 +357,14 @@ check_before(struct batch *b, struct document *d, struct err *e)
 	if (old.source == 0)
 		return 0;
 	if (d->collector->is_complete && !b->accept_shrink &&
-	    now < old.rows_used &&
-	    (old.rows_used - now) * 100 > old.rows_used * SHRINK_PERCENT)
+	    old.gone * 100 > old.entities * SHRINK_PERCENT)
 		return err_set(e, ERR_INPUT, &at,
-			       "%llu entities, where import %u had %llu "
-			       "(expected no more than %d %% less, or "
-			       "--accept-shrink)",
-			       (unsigned long long)now, old.source,
-			       (unsigned long long)old.rows_used,
+			       "%llu of the %llu entities of import %u are "
+			       "gone (expected no more than %d %%, or "
+			       "--accept-shrink; or --replaces with a name of "
+			       "its own, when it is no newer edition)",
+			       (unsigned long long)old.gone,
+			       (unsigned long long)old.entities, old.source,
 			       SHRINK_PERCENT);
 	if (old.is_verified && !s->signer)
 		diag_warn(d->im->diag, &at,
@@ -634,24 +630,30 @@ read_board(struct batch *b, struct err *e)
 	return 0;
 }
 
-/* --replaces: the number of an import, or the name of its series. */
+/* --replaces: the number of an import, or the name of its file or series. */
 static int
 read_series(struct batch *b, const char *text, struct err *e)
 {
 	struct log_line *line;
 	uint32_t n = 0;
 	uint64_t number;
+	bool is_number = text && sv_u64(sv(text), UINT32_MAX, &number);
 
 	b->series = text;
-	if (!text || !sv_u64(sv(text), UINT32_MAX, &number))
+	if (!text)
 		return 0;
 	if (store_log(b->c->store, &b->c->mem, &line, &n, e))
 		return -1;
 	for (uint32_t i = 0; i < n; i++)
-		if (line[i].source == number && line[i].sha256[0]) {
+		if (line[i].sha256[0] &&
+		    (is_number ? line[i].source == number
+			       : line[i].what &&
+					 strcmp(line[i].what, text) == 0)) {
 			b->series = line[i].series;
 			return 0;
 		}
+	if (!is_number)
+		return 0;
 	return err_set(e, ERR_NOTFOUND, NULL,
 		       "there is no import %s (landschap log lists them)",
 		       text);

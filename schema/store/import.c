@@ -338,6 +338,22 @@ find_previous(struct store_import *im, uint32_t *ret, struct err *e)
 	return stmt_end(s, e);
 }
 
+/* Keys of this import are in their table as soon as they are told. */
+static int
+count_gone(struct store *st, struct edition_before *b, struct err *e)
+{
+	struct stmt *s = stmt_get(st, Q_entities_gone);
+
+	stmt_i64(s, ":now", st->import->source);
+	stmt_i64(s, ":old", b->source);
+	stmt_i64(s, ":kind", NODE_PRODUCT);
+	if (stmt_row(s)) {
+		b->entities = (uint64_t)col_i64(s, ENTITIES_GONE_entities);
+		b->gone = (uint64_t)col_i64(s, ENTITIES_GONE_gone);
+	}
+	return stmt_end(s, e);
+}
+
 int
 store_import_before(struct store *st, struct edition_before *ret, struct err *e)
 {
@@ -350,8 +366,6 @@ store_import_before(struct store *st, struct edition_before *ret, struct err *e)
 		s = stmt_get(st, Q_source_vouched);
 		stmt_i64(s, ":id", b.source);
 		if (stmt_row(s)) {
-			b.rows_used =
-				(uint64_t)col_i64(s, SOURCE_VOUCHED_rows_used);
 			b.is_verified =
 				col_text(s, SOURCE_VOUCHED_signer).n > 0;
 			b.valid_until = col_date(s, SOURCE_VOUCHED_valid_until);
@@ -359,6 +373,8 @@ store_import_before(struct store *st, struct edition_before *ret, struct err *e)
 		if (stmt_end(s, e))
 			return -1;
 	}
+	if (b.source && count_gone(st, &b, e))
+		return -1;
 	*ret = b;
 	return 0;
 }

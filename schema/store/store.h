@@ -91,7 +91,9 @@ struct sink *store_sink(struct store *st);
  */
 struct edition_before {
 	uint32_t source;
-	uint64_t rows_used;
+	/* Products that it tells by a key; those that this one does not tell.
+	 */
+	uint64_t entities, gone;
 	bool is_verified;
 	int32_t valid_until; /* yyyymmdd, or 0 */
 };

@@ -138,10 +138,22 @@ SELECT kind, name, board, sha256, as_of, recorded_at, signer, algorithm,
 FROM source
 WHERE id = :id;
 
+-- name: entities_gone
+-- cols: entities gone
+-- Products that the edition before told by a key, and those that it told and
+-- this one does not.
+SELECT count(DISTINCT o.node) AS entities, count(DISTINCT
+	CASE WHEN o.node NOT IN (
+		SELECT w.node FROM identifier AS w WHERE w.source = :now)
+	THEN o.node END) AS gone
+FROM identifier AS o
+JOIN node AS n ON n.id = o.node
+WHERE o.source = :old AND n.kind = :kind;
+
 -- name: source_vouched
--- cols: rows_used signer valid_until
+-- cols: signer valid_until
 -- What the next edition is measured against.
-SELECT rows_used, signer, valid_until FROM source WHERE id = :id;
+SELECT signer, valid_until FROM source WHERE id = :id;
 
 -- name: part_by_id
 -- cols: name style
