@@ -246,11 +246,40 @@ show_processing(struct show *s, struct err *e)
 	return rc;
 }
 
+/* Who vouches for the document that gives this its role. */
+static int
+show_signature(struct show *s, struct err *e)
+{
+	const struct landscape *l = &s->l;
+
+	for (uint32_t i = landscape_property_of(l, s->node, "role");
+	     i < l->nproperty && l->property[i].node == s->node &&
+	     strcmp(l->property[i].name, "role") == 0;
+	     i++) {
+		const struct evidence *ev = &l->property[i].ev;
+		const char *said;
+		struct origin o;
+
+		if (ev->said == 0)
+			continue;
+		if (store_origin(s->c->store, FACT_ATTRIBUTE,
+				 l->claim[ev->first], NULL, &s->c->mem, &o, e))
+			return -1;
+		said = cli_verified(s->c, o.kind, o.signer, o.algorithm,
+				    o.valid_until);
+		if (said[0])
+			show_add(s, N_("signature"), said, o.file);
+		break;
+	}
+	return 0;
+}
+
 int
 show_sign_on(struct show *s, struct err *e)
 {
-	if (show_serving(s, e) || show_operation(s, e) || show_hosts(s, e) ||
-	    show_membership(s, e) || show_processing(s, e))
+	if (show_signature(s, e) || show_serving(s, e) ||
+	    show_operation(s, e) || show_hosts(s, e) || show_membership(s, e) ||
+	    show_processing(s, e))
 		return -1;
 	return 0;
 }
