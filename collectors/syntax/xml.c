@@ -295,7 +295,10 @@ on_doctype(void *ctx, const xmlChar *name, const xmlChar *external,
 	halt(x);
 }
 
-/* Errors become ours, with their line. Warnings about URIs are let go. */
+/*
+ * Errors become ours, with their line. Warnings about URIs are let go, and so
+ * is a namespace that is no URI: it is then another one than any known here.
+ */
 static void
 on_error(void *ctx, xmlErrorPtr error)
 {
@@ -304,7 +307,7 @@ on_error(void *ctx, xmlErrorPtr error)
 	struct buf b = { 0 };
 	struct sv message = sv(error->message), text;
 
-	if (x->is_over ||
+	if (x->is_over || error->code == XML_WAR_NS_URI ||
 	    (error->level < XML_ERR_ERROR && error->code != XMLNS_UNDEFINED))
 		return;
 	if (error->code == XML_ERR_NO_MEMORY)

@@ -146,6 +146,14 @@ START_TEST(names_arrive_by_namespace_not_by_prefix)
 }
 END_TEST
 
+START_TEST(a_namespace_that_is_no_uri_is_another_one)
+{
+	ck_told("<root xmlns='urn:one '><a xmlns='urn:one' xmlns:q='%%%'/>"
+		"</root>",
+		"(0)(2)/2/0");
+}
+END_TEST
+
 START_TEST(entities_are_resolved_in_text_and_attributes)
 {
 	ck_told("<root xmlns='urn:one' key='a&amp;b&lt;&#x26;&quot;&#233;'>"
@@ -484,6 +492,76 @@ START_TEST(more_names_than_the_cache_holds_are_all_known)
 }
 END_TEST
 
+static int
+read_vector(const char *name)
+{
+	struct xml_input source;
+	struct arena mem = { 0 };
+	struct at at = { .file = name };
+	struct input in;
+	char path[64];
+	int rc;
+
+	snprintf(path, sizeof(path), "tests/hostile/xml/%s.xml", name);
+	ck_assert_int_eq(input_open(&in, path, false, &mem, &e), 0);
+	t = (struct teller){ .xml = { on_start, on_end, on_text, false } };
+	xml_from_input(&source, &in);
+	rc = xml_read(&source.source, &at, &vocabulary, &t.xml, &e);
+	input_done(&in);
+	arena_done(&mem);
+	return rc;
+}
+
+/* What tests/hostile/JUDGED.md says of documents that are no metadata. */
+START_TEST(hostile_text_is_read_whole)
+{
+	static const char *const files[][2] = {
+		{ "37-comment-in-value",
+		  "(0)(0)admin@school.example.evil.example/0/0" },
+		{ "38-cdata-in-value",
+		  "(0)(0)admin@school.example.evil.example/0/0" },
+		{ "44-xml-id-dup", "(0)(0 0=x)/0(0 0=x)/0/0" },
+		{ "46-cr-charref", "(0)x\r\ny/0" },
+	};
+
+	ck_assert_int_eq(read_vector(files[_i][0]), 0);
+	ck_assert_str_eq(t.out.p, files[_i][1]);
+}
+END_TEST
+
+/* The command looks at the root of these only. */
+START_TEST(hostile_documents_without_metadata_are_refused_too)
+{
+	static const char *const files[][2] = {
+		{ "11-depth-003000", "elements more than 256 deep" },
+		{ "14-name-60k", "XML that is not well-formed" },
+		{ "19-utf7", "XML in the encoding 'UTF-7'" },
+		{ "22-cp1252-undeclared", "XML that is not well-formed" },
+		{ "25-overlong-utf8", "XML that is not well-formed" },
+		{ "26-surrogate-utf8", "XML that is not well-formed" },
+		{ "28-charref-nul", "XML that is not well-formed" },
+		{ "32-bom-only", "XML that is not well-formed" },
+		{ "34-json-instead", "XML that is not well-formed" },
+		{ "43-ns-undeclared", "XML that is not well-formed" },
+		{ "47-nonchar", "XML that is not well-formed" },
+	};
+
+	ck_assert_int_ne(read_vector(files[_i][0]), 0);
+	ck_assert_msg(strncmp(e.msg, files[_i][1], strlen(files[_i][1])) == 0,
+		      "%s: %s", files[_i][0], e.msg);
+}
+END_TEST
+
+START_TEST(the_deepest_hostile_documents_that_are_read)
+{
+	ck_assert_int_eq(read_vector("11-depth-000255"), 0);
+	ck_assert_uint_eq(t.deepest, 255);
+	teardown();
+	ck_assert_int_eq(read_vector("11-depth-000256"), 0);
+	ck_assert_uint_eq(t.deepest, 256);
+}
+END_TEST
+
 /* Every file of a folder: an outcome within two seconds. */
 static void
 read_folder(const char *folder)
@@ -541,6 +619,7 @@ suite_xml(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, names_arrive_by_namespace_not_by_prefix);
+	tcase_add_test(c, a_namespace_that_is_no_uri_is_another_one);
 	tcase_add_test(c, entities_are_resolved_in_text_and_attributes);
 	tcase_add_test(c, line_ends_become_one_byte_in_all_kinds_of_text);
 	tcase_add_test(c, skipped_elements_tell_nothing_at_any_depth);
@@ -561,6 +640,9 @@ suite_xml(void)
 	tcase_add_test(c, one_element_too_deep_is_refused);
 	tcase_add_test(c, a_handler_that_has_enough_is_told_no_more);
 	tcase_add_test(c, more_names_than_the_cache_holds_are_all_known);
+	LOOP(hostile_text_is_read_whole, 4);
+	LOOP(hostile_documents_without_metadata_are_refused_too, 11);
+	tcase_add_test(c, the_deepest_hostile_documents_that_are_read);
 	LOOP(hostile_documents_all_end_quickly, 2);
 	suite_add_tcase(s, c);
 	return s;
