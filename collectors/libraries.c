@@ -21,10 +21,7 @@ openssl_version(void)
 }
 
 const struct library collector_libraries[] = {
-	{ "libxml2", xml_version },
-	{ "zlib", zlibVersion },
-	{ "openssl", openssl_version },
-	{ "jansson", jansson_version_str },
-	{ "libpsl", psl_get_version },
-	{ 0 },
+	{ "libxml2", xml_version },     { "zlib", zlibVersion },
+	{ "openssl", openssl_version }, { "jansson", jansson_version_str },
+	{ "libpsl", psl_get_version },  { 0 },
 };
