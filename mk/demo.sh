@@ -46,10 +46,12 @@ done
 "$landschap" list -q conflicts -f csv -o "$out/conflicts.csv"
 "$landschap" list -q attributes -f csv -o "$out/attributes.csv"
 "$landschap" list -q hosts -f csv -o "$out/hosts.csv"
+"$landschap" list -q identities -f csv -o "$out/identities.csv"
+"$landschap" check -q -f csv -o "$out/findings.csv"
 "$landschap" export -q -o "$out/landscape.json"
 
 echo "demo: maps"
-for map in landscape vendor function; do
+for map in landscape vendor function login; do
 	"$landschap" map -q $map -o "$out/map-$map.svg"
 done
 
