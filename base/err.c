@@ -6,8 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
+#include "base/personal.h"
 #include "base/sv.h"
+
+enum { MESSAGE_WHOLE = 8192 }; /* with a few names of 1,024 bytes in it */
 
 /* What vsnprintf cut off may have been half a character. */
 static void
@@ -16,20 +20,39 @@ end_whole(char *s)
 	s[sv_cut(sv(s), SIZE_MAX).n] = '\0';
 }
 
+/* Copies into out what names nobody; what does not fit is cut. */
+static void
+impersonal(char *out, size_t size, const char *text)
+{
+	struct buf b = { 0 };
+
+	if (!personal_in(sv(text), false)) {
+		snprintf(out, size, "%s", text);
+	} else {
+		personal_cut(&b, sv(text), false);
+		snprintf(out, size, "%.*s", SV_ARG(buf_view(&b)));
+	}
+	buf_done(&b);
+	end_whole(out);
+}
+
 static void
 join(const struct at *at, char *out, size_t size)
 {
+	char part[160], path[160];
 	size_t n;
 
+	impersonal(part, sizeof(part), at->part ? at->part : "");
+	impersonal(path, sizeof(path), at->path ? at->path : "");
 	n = (size_t)snprintf(out, size, "%s", at->file);
 	if (at->part && n < size)
-		n += (size_t)snprintf(out + n, size - n, ":%s", at->part);
+		n += (size_t)snprintf(out + n, size - n, ":%s", part);
 	if (at->line && n < size)
 		n += (size_t)snprintf(out + n, size - n, ":%u", at->line);
 	if (at->line && at->col && n < size)
 		n += (size_t)snprintf(out + n, size - n, ":%u", at->col);
 	if (at->path && n < size)
-		snprintf(out + n, size - n, ":%s", at->path);
+		snprintf(out + n, size - n, ":%s", path);
 }
 
 void
@@ -93,9 +116,12 @@ hide_addresses(char *s)
 void
 message_format(char *out, size_t size, const char *fmt, va_list ap)
 {
-	vsnprintf(out, size, _(fmt), ap);
-	end_whole(out);
-	hide_addresses(out);
+	/* cut when it is known whom it names: half an address is a name */
+	char whole[MESSAGE_WHOLE];
+
+	vsnprintf(whole, sizeof(whole), _(fmt), ap);
+	hide_addresses(whole);
+	impersonal(out, size, whole);
 }
 
 int

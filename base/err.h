@@ -46,12 +46,16 @@ int err_prefix(struct err *e, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * A translated message; what does not fit is cut at a whole character, and of
- * mail addresses only the domain is left.
+ * A translated message without what names a person (base/personal.h; an
+ * address becomes "*@school.example"); what does not fit is cut at a whole
+ * character.
  */
 void message_format(char *out, size_t size, const char *fmt, va_list ap)
 	__attribute__((format(printf, 3, 0)));
-/* Writes "file:part:line:col" of at into out; missing parts are left out. */
+/*
+ * Writes "file:part:line:col" of at into out; missing parts are left out, and
+ * all but the file's name loses what names a person.
+ */
 void at_format(const struct at *at, char *out, size_t size);
 
 #endif

@@ -404,7 +404,7 @@ read_text(struct apps *a, const struct app_column *col, const struct cell *c,
 {
 	struct arena *mem = &a->cache_mem;
 	const struct words *w = &a->words;
-	struct sv text = text_clean(mem, c->text);
+	struct sv text = say_impersonal(mem, text_clean(mem, c->text));
 	bool is_end = col->field == APP_UNTIL;
 	int32_t date = 0;
 	uint64_t number;
@@ -449,15 +449,12 @@ read_text(struct apps *a, const struct app_column *col, const struct cell *c,
 	case HOW_PASS:
 	case HOW_PERSON: break;
 	}
-	if (p->state == SAY_BAD) {
-		struct sv shown = say_impersonal(mem, text);
-
+	if (p->state == SAY_BAD)
 		diag_warn(a->im->diag, at,
 			  "'%.*s' under '%.*s' is not understood and left out "
 			  "(expected %s)",
-			  SV_ARG(shown), SV_ARG(col->header),
+			  SV_ARG(text), SV_ARG(col->header),
 			  _(expected(app_how(col->field))));
-	}
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "collectors/confine.h"
+#include "collectors/impersonal.h"
 
 /* The collector named, or the one that knows the document. */
 static int
@@ -38,19 +39,26 @@ collector_run_here(struct import *im, const char *as, collector_chosen *chosen,
 		   void *ctx, struct err *e)
 {
 	const struct head *before = im->head;
+	struct sink *to = im->sink;
 	const struct collector *c;
+	CLEANUP(impersonal_done) struct impersonal door;
 	CLEANUP(head_done) struct head head = { 0 };
 	bool stop = false;
 	int rc;
 
+	impersonal_init(&door, to);
 	if (head_read(im->in, im->mem, &head, e) ||
 	    choose(im, &head, as, &c, e) || chosen(ctx, c, &stop, e))
 		return -1;
 	if (stop)
 		return 0;
 	im->head = &head;
+	im->sink = &door.sink;
 	rc = c->import(im, e);
 	im->head = before;
+	im->sink = to;
+	if (im->ret_series)
+		im->ret_series = impersonal_text(im->mem, im->ret_series);
 	return rc;
 }
 

@@ -264,6 +264,9 @@ url_bare(struct sv url, struct arena *mem)
 
 	url = sv_n(url.p, ends_at(url, '?'));
 	url = sv_n(url.p, ends_at(url, '#'));
+	/* words instead of a URL may be about a person */
+	if (slashes < 0 && sv_find(url, ' ') >= 0)
+		return SV_NONE;
 	if (slashes < 0 || (size_t)slashes + 2 > url.n)
 		return url;
 	from = (size_t)slashes + 2;

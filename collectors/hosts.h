@@ -50,7 +50,8 @@ const struct host_owner *host_owner(const struct hosts *h, struct sv name);
 
 /*
  * A URL as it may be kept: without user information, query and fragment, which
- * may hold tokens and names. A view of url, or in mem.
+ * may hold tokens and names. Nothing is left of words that are no URL. A view
+ * of url, or in mem.
  */
 struct sv url_bare(struct sv url, struct arena *mem);
 

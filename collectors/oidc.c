@@ -188,8 +188,9 @@ import_provider(struct oidc *o, const json_t *m, struct err *e)
 		return err_set(e, ERR_INPUT, &at,
 			       "'issuer' is empty (expected https://host/...)");
 	/* files of all providers have one name */
-	o->s.im->ret_series = arena_printf(o->s.im->mem, "oidc %.*s",
-					   SV_ARG(sv_cut(issuer, 200)));
+	o->s.im->ret_series =
+		arena_printf(o->s.im->mem, "oidc %.*s",
+			     SV_ARG(sv_cut(signon_text(&o->s, issuer), 200)));
 	if (provider_node(o, issuer, &product, e) ||
 	    oidc_provider(o, product, m, e) ||
 	    (oidc_is_op(m) && use_provider(o, product, issuer, e)))

@@ -531,8 +531,9 @@ set_series(struct oidfed *f)
 
 	f->o.s.im->ret_series = arena_printf(
 		f->o.s.im->mem, "openid federation%s %.*s %.*s %.*s",
-		f->n > 1 ? " chain" : "", SV_ARG(sv_cut(s->iss, 80)),
-		SV_ARG(sv_cut(s->sub, 80)),
+		f->n > 1 ? " chain" : "",
+		SV_ARG(sv_cut(signon_text(&f->o.s, s->iss), 80)),
+		SV_ARG(sv_cut(signon_text(&f->o.s, s->sub), 80)),
 		SV_ARG(s->is_mark ? sv_cut(type, 80) : SV("statement")));
 }
 

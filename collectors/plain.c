@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/limits.h"
+#include "collectors/say.h"
 
 enum { SCRATCH_BYTES = 256 * 1024 };
 
@@ -237,6 +238,7 @@ map_column(struct plain *p, const struct cell *c, uint32_t row,
 	struct sv key = header_key(p, p->kind, c->text);
 	int f = field_by_header(p->kind, key), taken = 0;
 	struct at where = at(p, row, c->col);
+	struct sv shown = sv_cut(say_impersonal(&p->scratch, c->text), 60);
 
 	if (f < 0 && p->kind->other)
 		taken = p->kind->other(p, c->col, c->text, e);
@@ -244,13 +246,13 @@ map_column(struct plain *p, const struct cell *c, uint32_t row,
 		return -1;
 	if (f < 0 && !taken && unknown->n < 200)
 		buf_printf(unknown, "%s'%.*s'", unknown->n ? ", " : "",
-			   SV_ARG(sv_cut(c->text, 60)));
+			   SV_ARG(shown));
 	if (f < 0)
 		return 0;
 	if (p->col[f])
 		return err_set(e, ERR_INPUT, &where,
 			       "a second column '%.*s' (expected each once)",
-			       SV_ARG(sv_cut(c->text, 60)));
+			       SV_ARG(shown));
 	p->col[f] = c->col;
 	p->field_of[c->col] = (unsigned char)(f + 1);
 	return put_column(p, f, text_clean(&p->scratch, c->text), e);

@@ -209,20 +209,22 @@ take_header(struct portal *p, struct err *e)
 		struct sv name = words_field(&p->words, c->folded);
 		int f = field_of(p->kind, &p->words, c->folded);
 		struct at at = header_at(p, c->col);
+		struct sv shown =
+			sv_cut(say_impersonal(&p->s.scratch, c->text), 80);
 
 		if (sv_is(name, "personal"))
 			diag_note(d, &at,
 				  "column '%.*s' names persons and is not read",
-				  SV_ARG(sv_cut(c->text, 80)));
+				  SV_ARG(shown));
 		else if (name.n == 0)
 			diag_note(d, &at,
 				  "column '%.*s' is not known and not read",
-				  SV_ARG(sv_cut(c->text, 80)));
+				  SV_ARG(shown));
 		else if (f >= 0 && p->col[f])
 			diag_warn(d, &at,
 				  "column '%.*s' means the same as another "
 				  "before it and is not read",
-				  SV_ARG(sv_cut(c->text, 80)));
+				  SV_ARG(shown));
 		else if (f >= 0) {
 			p->col[f] = c->col;
 			if (send_column(p, f, c->text, e))

@@ -71,7 +71,7 @@ refuse_group(struct saml *d, struct saml_group *g, struct sv until,
 	bool is_date = saml_date_time(until, &g->valid_until);
 
 	g->is_refused = true;
-	until = sv_cut(until, 40);
+	until = saml_shown_date(until);
 	if (is_date)
 		until = sv(date_iso(g->valid_until, iso));
 	if (d->ngroup == 1 && is_date)
@@ -182,7 +182,7 @@ pass_over(struct saml *d, struct sv id, uint32_t first)
 	diag_warn(d->im->diag, &at,
 		  "'%.*s' is there already, at (//md:EntityDescriptor)[%u], "
 		  "which is kept",
-		  SV_ARG(sv_cut(id, 160)), first);
+		  SV_ARG(sv_cut(signon_text(&d->s, id), 160)), first);
 	d->s.tally.refused++;
 	saml_leave_out(d);
 	return 0;
@@ -208,12 +208,13 @@ check_entity(struct saml *d, struct sv id, struct sv until, struct err *e)
 		rc = saml_refuse(d, e,
 				 "validUntil '%.*s' (expected a date and time "
 				 "such as 2026-11-24T10:00:00Z)",
-				 SV_ARG(sv_cut(until, 40)));
+				 SV_ARG(saml_shown_date(until)));
 	else if (is_expired(d, own))
 		rc = saml_refuse(d, e,
 				 "'%.*s' was valid until %s (expected a newer "
 				 "edition, or --allow-expired)",
-				 SV_ARG(sv_cut(id, 160)), date_iso(own, iso));
+				 SV_ARG(sv_cut(signon_text(&d->s, id), 160)),
+				 date_iso(own, iso));
 	else {
 		d->en.valid_until =
 			earlier(d->group[d->ngroup].valid_until, own);

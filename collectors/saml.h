@@ -346,6 +346,8 @@ struct sv saml_hubs_only(const struct saml *d);
  * no such moment.
  */
 bool saml_date_time(struct sv s, int32_t *ret);
+/* What a message may show of it: text that is no date may be about a person. */
+struct sv saml_shown_date(struct sv s);
 /* "HTTP-POST" of a URI, the URI itself when it is not of the usual ones. */
 struct sv saml_binding(struct sv uri);
 /* Bit of a protocol's URI; 0: another one. */

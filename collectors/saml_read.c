@@ -176,7 +176,7 @@ saml_registration(struct saml *d, int arg, const struct xml_attr *attr,
 		diag_warn(d->im->diag, &at,
 			  "registrationInstant '%.*s' (expected a date and "
 			  "time such as 2026-11-24T10:00:00Z)",
-			  SV_ARG(sv_cut(when, 40)));
+			  SV_ARG(saml_shown_date(when)));
 	}
 	return 0;
 }

@@ -1,6 +1,8 @@
 /* Values in SAML metadata. Refuses dates and times that cannot be. */
 #include "collectors/saml.h"
 
+#include <string.h>
+
 #include "base/date.h"
 
 /* Two digits at i, at most max. */
@@ -64,6 +66,15 @@ saml_date_time(struct sv s, int32_t *ret)
 		days++;
 	*ret = date_from_days(days);
 	return true;
+}
+
+struct sv
+saml_shown_date(struct sv s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '\0' || !strchr("0123456789-+:.TZ ", s.p[i]))
+			return SV("...");
+	return sv_cut(s, 40);
 }
 
 struct sv

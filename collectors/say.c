@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "base/personal.h"
 #include "base/text.h"
 
 enum { TOKENS_MAX = 8, DOUBT_WORDS = 3 };
@@ -56,16 +57,9 @@ say_impersonal(struct arena *mem, struct sv text)
 	struct buf b = { 0 };
 	struct sv r;
 
-	if (sv_find(text, '@') < 0)
+	if (!personal_in(text, false))
 		return text;
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '@' && i + 1 < text.n && text.p[i + 1] != ' ')
-			while (b.n && b.p[b.n - 1] != ' ' &&
-			       b.p[b.n - 1] != '<' && b.p[b.n - 1] != ':' &&
-			       b.p[b.n - 1] != ';' && b.p[b.n - 1] != ',')
-				b.n--;
-		buf_char(&b, text.p[i]);
-	}
+	personal_cut(&b, text, false);
 	r = arena_sv(mem, buf_view(&b));
 	buf_done(&b);
 	return r;

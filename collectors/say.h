@@ -31,7 +31,7 @@ enum answer say_answer(const struct words *w, struct sv text);
  */
 struct sv say_text(const struct words *w, struct arena *mem, struct sv text);
 
-/* Addresses lose what stands before the '@', which may name a person. */
+/* Without addresses' local parts, telephone numbers, ECK iDs and tokens. */
 struct sv say_impersonal(struct arena *mem, struct sv text);
 
 /*

@@ -133,8 +133,7 @@ signon_text(struct signon *s, struct sv text)
 			text.n = (size_t)nul;
 		text = text_clean(&s->scratch, text);
 	}
-	if (sv_find(text, '@') >= 0)
-		text = say_impersonal(&s->scratch, text);
+	text = say_impersonal(&s->scratch, text);
 	return sv_cut(text, LIMIT_NAME_BYTES);
 }
 
@@ -382,7 +381,7 @@ no_host(struct signon *s, uint32_t product, struct sv url, struct place place,
 	diag_warn(s->im->diag, &at,
 		  "a location without a usable host: '%.*s' (expected "
 		  "https://host/...)",
-		  SV_ARG(sv_cut(url, 80)));
+		  SV_ARG(url.n ? sv_cut(url, 80) : SV("...")));
 	return signon_attribute(s, product, "endpoint", url, place, e);
 }
 

@@ -295,6 +295,55 @@ on_doctype(void *ctx, const xmlChar *name, const xmlChar *external,
 	halt(x);
 }
 
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* How much at p is a word of the document that a message quotes. */
+static size_t
+quoted_at(const xmlError *error, struct sv text, size_t p)
+{
+	const char *quoted[] = { error->str1, error->str2, error->str3 };
+	struct sv rest = sv_from(text, p);
+	size_t n = 0;
+
+	if (p && is_letter(text.p[p - 1]))
+		return 0;
+	for (int i = 0; i < 3; i++) {
+		struct sv q = sv(quoted[i]);
+
+		if (q.n > n && sv_starts(rest, q) &&
+		    (q.n == rest.n || !is_letter(rest.p[q.n])))
+			n = q.n;
+	}
+	return n;
+}
+
+/*
+ * Appends the first line of a message of libxml2, without the words of the
+ * document that it quotes: in "<jan@school.example>" the name is an element.
+ */
+static void
+add_message(struct buf *out, const xmlError *error)
+{
+	struct sv message = sv(error->message), text;
+	struct buf b = { 0 };
+
+	sv_split(&message, '\n', &text);
+	text = sv_trim(text);
+	for (size_t i = 0, n; i < text.n; i += n ? n : 1) {
+		n = quoted_at(error, text, i);
+		if (n)
+			buf_str(&b, "...");
+		else
+			buf_char(&b, text.p[i]);
+	}
+	text_visible(out, sv_cut(buf_view(&b), MESSAGE_BYTES));
+	buf_done(&b);
+}
+
 /*
  * Errors become ours, with their line. Warnings about URIs are let go, and so
  * is a namespace that is no URI: it is then another one than any known here.
@@ -305,18 +354,13 @@ on_error(void *ctx, xmlErrorPtr error)
 	struct reader *x = ctx;
 	struct at at = x->place;
 	struct buf b = { 0 };
-	struct sv message = sv(error->message), text;
 
 	if (x->is_over || error->code == XML_WAR_NS_URI ||
 	    (error->level < XML_ERR_ERROR && error->code != XMLNS_UNDEFINED))
 		return;
 	if (error->code == XML_ERR_NO_MEMORY)
 		mem_fail();
-	/* its first line */
-	sv_split(&message, '\n', &text);
-	if (text.n > MESSAGE_BYTES)
-		text.n = MESSAGE_BYTES;
-	text_visible(&b, sv_trim(text));
+	add_message(&b, error);
 	at.line = error->line > 0 ? (uint32_t)error->line : 0;
 	err_set(x->e, ERR_INPUT, &at, "XML that is not well-formed: %.*s",
 		SV_ARG(buf_view(&b)));
