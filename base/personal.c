@@ -139,11 +139,27 @@ secret(struct sv t, size_t i)
 	return k - i >= HEX_RUN ? k - i : 0;
 }
 
-/* Only these begin or hold something that is looked for. */
+/* Cheap, for what most texts consist of: whether anything can begin at i. */
 static bool
-may_begin(char c)
+may_begin(struct sv t, size_t i)
 {
-	return c == '@' || c == '%' || c == '+' || c == 'k' || is_hex(c);
+	char next = i + 1 < t.n ? t.p[i + 1] : '\0';
+
+	switch (t.p[i]) {
+	case '@':
+	case '%':
+	case '+': return true;
+	case 'k': return next == 'e';
+	case 'e':
+		if (next == 'y')
+			return true;
+		break;
+	case '0':
+		if (is_digit(next) || next == '-' || next == ' ' || next == '(')
+			return true;
+		break;
+	}
+	return t.n >= HEX_RUN && is_hex(t.p[i]);
 }
 
 /*
@@ -157,7 +173,7 @@ next_thing(struct sv t, bool is_key, size_t *at, size_t *ret_end,
 	size_t n, begin, from = *at;
 
 	for (size_t i = from; i < t.n; i++) {
-		if (!may_begin(t.p[i]))
+		if (!may_begin(t, i))
 			continue;
 		n = at_sign(t, i);
 		begin = n ? local_from(t, from, i) : i;

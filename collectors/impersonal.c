@@ -40,24 +40,48 @@ cut_node(struct impersonal *d, struct node_record *n)
 		n->name = left;
 }
 
+/* Names of attributes are ours: "display_name@en". */
+static bool
+is_foreign(const struct fact_record *f, int text)
+{
+	return f->kind != FACT_ATTRIBUTE || text != ATTRIBUTE_name;
+}
+
+static void
+cut_fact(struct impersonal *d, struct fact_record *f)
+{
+	for (int i = 0; i < FACT_TEXTS_MAX; i++)
+		if (is_foreign(f, i))
+			cut(d, &f->text[i], false);
+}
+
+/* Most records go through as they are, not copied. */
+static bool
+fact_names_nobody(const struct fact_record *f)
+{
+	for (int i = 0; i < FACT_TEXTS_MAX; i++)
+		if (f->text[i].n && is_foreign(f, i) &&
+		    personal_in(f->text[i], false))
+			return false;
+	return true;
+}
+
 static int
 put(struct sink *s, const struct record *r, struct err *e)
 {
 	struct impersonal *d = (struct impersonal *)s;
-	struct record own = *r;
+	struct record own;
 	int rc;
 
+	if (r->type == RECORD_SAID || r->type == RECORD_TALLY ||
+	    (r->type == RECORD_FACT && fact_names_nobody(&r->fact)))
+		return d->to->put(d->to, r, e);
+	own = *r;
 	switch (r->type) {
 	case RECORD_PART: cut(d, &own.part.name, false); break;
 	case RECORD_COLUMN: cut(d, &own.column.header, false); break;
 	case RECORD_NODE: cut_node(d, &own.node); break;
-	case RECORD_FACT:
-		/* names of attributes are ours: "display_name@en" */
-		for (int i = 0; i < FACT_TEXTS_MAX; i++)
-			if (r->fact.kind != FACT_ATTRIBUTE ||
-			    i != ATTRIBUTE_name)
-				cut(d, &own.fact.text[i], false);
-		break;
+	case RECORD_FACT: cut_fact(d, &own.fact); break;
 	case RECORD_SAID:
 	case RECORD_TALLY: break;
 	}

@@ -61,7 +61,7 @@ reads "$hostile/metadata/more-bad-dates.xml"
 has "product:saml:https://first.example/" "product:saml:https://last.example/"
 [ "$(grep -c product:saml: tables/nodes.tsv)" = 2 ]
 grep -F "[2]: validUntil '2098-02-30T00:00:00Z'" a.db.talk
-grep -F "[3]: validUntil 'tomorrow'" a.db.talk
+grep -F "[3]: validUntil '...'" a.db.talk
 grep -F "[4]: 'https://past.example/' was valid until 2020-01-01" a.db.talk
 reads "$hostile/metadata/more-expired-groups.xml"
 has "product:saml:https://beside.example/	valid_until	2099-01-01"
