@@ -113,7 +113,8 @@ for file in in/*; do
 	done
 	bring a.db "$file" --board 41234 --write-map out/map.csv
 	bring a.db "$file" --board 41234
-	bring a.db "$file" --allow-expired
+	bring a.db "$file" --allow-expired --accept-shrink
+	bring a.db "$file" --verify "$(printf wietske | sha256sum | cut -c 1-64)"
 	for kind in applications saml oidc manage graph entra_apps google_apps \
 		gam_tokens entree oidfed usage; do
 		bring a.db "$file" --as $kind --board 41234
@@ -141,6 +142,8 @@ for lang in nl en; do
 			say $what.$lang.$f landschap $what -v -d a.db \
 				--lang $lang -f $f
 		done
+		say diff.$lang.$f landschap diff --from 2020-01-01 -v -d a.db \
+			--lang $lang -f $f
 	done
 	for map in landscape vendor function login; do
 		for f in svg dot csv; do
