@@ -158,12 +158,27 @@ is_blank(UChar32 c)
 	       (c >= 0x80 && u_isUWhiteSpace(c));
 }
 
+/* Above a blank and below DEL, all eight of them. */
+static inline bool
+is_graphic_8(uint64_t w)
+{
+	uint64_t low = w - 0x2121212121212121u;
+	uint64_t del = w + 0x0101010101010101u;
+
+	return !((w | low | del) & HIGH_BITS);
+}
+
 bool
 text_is_plain(struct sv s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+		unsigned char c;
 
+		while (i + 8 <= s.n && is_graphic_8(sv_load8(s.p + i)))
+			i += 8;
+		if (i == s.n)
+			break;
+		c = (unsigned char)s.p[i];
 		if (c >= 0x80 || c < 0x20 || c == 0x7f)
 			return false;
 		if (c == ' ' && (i == 0 || i + 1 == s.n || s.p[i + 1] == ' '))
