@@ -84,16 +84,16 @@ put_values(struct buf *out, const char *values, int *number)
 }
 
 sqlite3_stmt *
-stmt_many(struct store *st, enum fact_kind kind, int rows, struct err *e)
+stmt_many(struct store *st, enum query q, int rows, struct err *e)
 {
 	static const char word[] = "VALUES";
-	const char *sql = queries[put_query(kind)].sql;
+	const char *sql = queries[q].sql;
 	const char *values = strstr(sql, word);
 	struct buf b = { 0 };
 	int number = 0, rc;
 
-	if (st->many[kind])
-		return st->many[kind];
+	if (st->many[q])
+		return st->many[q];
 	assert(values);
 	values += sizeof(word) - 1;
 	buf_put(&b, sql, (size_t)(values - sql));
@@ -102,12 +102,20 @@ stmt_many(struct store *st, enum fact_kind kind, int rows, struct err *e)
 		buf_char(&b, i + 1 < rows ? ',' : ';');
 	}
 	rc = sqlite3_prepare_v3(st->db, b.p, (int)b.n,
-				SQLITE_PREPARE_PERSISTENT, &st->many[kind],
-				NULL);
+				SQLITE_PREPARE_PERSISTENT, &st->many[q], NULL);
 	buf_done(&b);
 	if (rc != SQLITE_OK)
 		db_error(st, rc, e);
-	return st->many[kind];
+	return st->many[q];
+}
+
+int
+stmt_write(struct store *st, sqlite3_stmt *s, struct err *e)
+{
+	int rc = sqlite3_step(s);
+
+	sqlite3_reset(s);
+	return rc == SQLITE_DONE ? 0 : db_error(st, rc, e);
 }
 
 /* Looked up by its letters once: names are bound a hundred thousand times. */
@@ -307,10 +315,10 @@ store_close(struct store *st)
 		return;
 	if (st->import)
 		store_import_abort(st);
-	for (int q = 0; q < QUERIES; q++)
+	for (int q = 0; q < QUERIES; q++) {
 		sqlite3_finalize(st->stmt[q].s);
-	for (int k = 0; k < FACT_KINDS; k++)
-		sqlite3_finalize(st->many[k]);
+		sqlite3_finalize(st->many[q]);
+	}
 	sqlite3_close(st->db);
 	store_forget_names(st);
 	free(st->path);

@@ -31,8 +31,8 @@ struct store {
 	char *path;
 	enum store_mode mode;
 	struct stmt stmt[QUERIES];
-	sqlite3_stmt *many[FACT_KINDS]; /* of stmt_many(), or NULL */
-	struct store_import *import;    /* running, or NULL */
+	sqlite3_stmt *many[QUERIES]; /* of stmt_many(), or NULL */
+	struct store_import *import; /* running, or NULL */
 	struct map names;  /* (source, node) -> index in name, or empty */
 	const char **name; /* in names.mem */
 	bool has_names;    /* both are filled */
@@ -54,12 +54,14 @@ void stmt_date(struct stmt *s, const char *name, int32_t yyyymmdd);
 /* True while there is a row. */
 bool stmt_row(struct stmt *s);
 /*
- * The INSERT of a fact kind for so many rows at once (always the same number):
- * parameter i of row r, from 0, is i + r * parameters of one row. Prepared
- * once; NULL with e set when that fails.
+ * An INSERT of one row for so many at once (always the same number): parameter
+ * i of row r, from 0, is i + r * parameters of one row. Prepared once; NULL
+ * with e set when that fails.
  */
 sqlite3_stmt *
-stmt_many(struct store *st, enum fact_kind kind, int rows, struct err *e);
+stmt_many(struct store *st, enum query q, int rows, struct err *e);
+/* Runs an INSERT that is bound by number, and resets it. */
+int stmt_write(struct store *st, sqlite3_stmt *s, struct err *e);
 /* Runs to the end and resets: the one place to check. */
 int stmt_end(struct stmt *s, struct err *e);
 /* get, run, end for a statement without parameters. */

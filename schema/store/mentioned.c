@@ -100,50 +100,129 @@ make_node(struct mentioned *m, const struct node_record *n, int64_t *ret,
 	return 0;
 }
 
-static void
-bind_place(struct mentioned *m, struct stmt *s, struct place p)
+/* For one row or for MENTIONED_ROWS; NULL with e set. */
+static sqlite3_stmt *
+rows_of(struct mentioned *m, enum query q, uint32_t rows, struct err *e)
 {
-	stmt_i64(s, ":source", m->source);
-	stmt_i64(s, ":part", p.part);
-	stmt_i64(s, ":row", p.row);
-	stmt_i64(s, ":col", p.col);
+	struct stmt *one;
+
+	if (rows > 1)
+		return stmt_many(m->st, q, MENTIONED_ROWS, e);
+	one = stmt_get(m->st, q);
+	if (one->rc != SQLITE_OK)
+		db_error(m->st, one->rc, e);
+	return one->s;
+}
+
+/* As many of these as the next statement takes. */
+static uint32_t
+rows_at_once(uint32_t waiting)
+{
+	return waiting >= MENTIONED_ROWS ? MENTIONED_ROWS : 1;
+}
+
+/* Seven parameters; these are common. `first` is the number of the first. */
+static void
+bind_row(sqlite3_stmt *s, int first, int64_t source, struct place p,
+	 uint32_t node)
+{
+	sqlite3_bind_int64(s, first, source);
+	sqlite3_bind_int64(s, first + 1, p.part);
+	sqlite3_bind_int64(s, first + 2, p.row);
+	sqlite3_bind_int64(s, first + 3, p.col);
+	sqlite3_bind_int64(s, first + 4, node);
+}
+
+enum { ROW_PARAMETERS = 7 };
+
+static void
+bind_bytes(sqlite3_stmt *s, int i, const char *p, size_t n)
+{
+	sqlite3_bind_text64(s, i, p, n, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+/* What waits of the keys. */
+static int
+put_keys(struct mentioned *m, struct err *e)
+{
+	const struct waiting_key *w = m->wait_key;
+	const char *p = m->values.p;
+	uint32_t left = m->nwait_key;
+
+	while (left) {
+		uint32_t rows = rows_at_once(left);
+		sqlite3_stmt *s = rows_of(m, Q_put_identifier, rows, e);
+		int at = 1;
+
+		if (!s)
+			return -1;
+		for (uint32_t i = 0; i < rows; i++, w++) {
+			bind_row(s, at, m->source, w->place, w->node);
+			sqlite3_bind_int64(s, at + 5, w->scheme);
+			bind_bytes(s, at + 6, p, w->nbytes);
+			p += w->nbytes;
+			at += ROW_PARAMETERS;
+		}
+		if (stmt_write(m->st, s, e))
+			return -1;
+		left -= rows;
+	}
+	m->nwait_key = 0;
+	buf_clear(&m->values);
+	return 0;
 }
 
 static int
-put_keys(struct mentioned *m, const struct node_record *n, int64_t node,
-	 struct err *e)
+keep_keys(struct mentioned *m, const struct node_record *n, int64_t node,
+	  struct err *e)
 {
 	for (uint32_t i = 0; i < n->nkeys; i++) {
-		struct stmt *s = stmt_get(m->st, Q_put_identifier);
+		struct sv value = n->key[i].value;
 
-		bind_place(m, s, n->place);
-		stmt_i64(s, ":node", node);
-		stmt_i64(s, ":scheme", n->key[i].scheme);
-		stmt_text_in_place(s, ":value", n->key[i].value);
-		if (stmt_end(s, e))
+		m->wait_key[m->nwait_key++] =
+			(struct waiting_key){ (uint32_t)node, (uint32_t)value.n,
+					      n->key[i].scheme, n->place };
+		buf_sv(&m->values, value);
+		if (m->nwait_key == MENTIONED_ROWS && put_keys(m, e))
 			return -1;
 	}
 	return 0;
 }
 
-static int
-put_alias(struct mentioned *m, const struct waiting_name *w, struct sv name,
-	  struct err *e)
+/* The rows of these names, of which the last was written just now. */
+static void
+number_rows(struct mentioned *m, const struct waiting_name *w, uint32_t n)
 {
-	struct mention_in *x = &m->of[w->ref];
-	struct stmt *s = stmt_get(m->st, Q_put_alias);
-	int64_t row;
+	int64_t row = sqlite3_last_insert_rowid(m->st->db) - n + 1;
 
-	bind_place(m, s, w->place);
-	stmt_i64(s, ":node", x->node);
-	stmt_text_in_place(s, ":name", name);
-	stmt_i64(s, ":said", x->said);
-	if (stmt_end(s, e))
-		return -1;
-	row = sqlite3_last_insert_rowid(m->st->db);
 	if (m->first_alias == 0)
 		m->first_alias = row;
-	x->alias = (uint32_t)(row - m->first_alias) + 1;
+	for (uint32_t i = 0; i < n; i++)
+		m->of[w[i].ref].alias =
+			(uint32_t)(row + i - m->first_alias) + 1;
+}
+
+static int
+put_names(struct mentioned *m, const struct waiting_name *w, uint32_t n,
+	  const char *p, struct err *e)
+{
+	sqlite3_stmt *s = rows_of(m, Q_put_alias, n, e);
+	int at = 1;
+
+	if (!s)
+		return -1;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct mention_in *x = &m->of[w[i].ref];
+
+		bind_row(s, at, m->source, w[i].place, x->node);
+		bind_bytes(s, at + 5, p, w[i].nbytes);
+		sqlite3_bind_int64(s, at + 6, x->said);
+		p += w[i].nbytes;
+		at += ROW_PARAMETERS;
+	}
+	if (stmt_write(m->st, s, e))
+		return -1;
+	number_rows(m, w, n);
 	return 0;
 }
 
@@ -152,12 +231,12 @@ put_waiting(struct mentioned *m, struct err *e)
 {
 	const char *p = m->names.p;
 
-	for (uint32_t i = 0; i < m->nwait; i++) {
-		const struct waiting_name *w = &m->wait[i];
-
-		if (put_alias(m, w, sv_n(p, w->nbytes), e))
+	for (uint32_t i = 0, n; i < m->nwait; i += n) {
+		n = rows_at_once(m->nwait - i);
+		if (put_names(m, m->wait + i, n, p, e))
 			return -1;
-		p += w->nbytes;
+		for (uint32_t k = i; k < i + n; k++)
+			p += m->wait[k].nbytes;
 	}
 	m->nwait = 0;
 	buf_clear(&m->names);
@@ -171,12 +250,13 @@ mentioned_put(struct mentioned *m, const struct node_record *n, struct err *e)
 
 	/* most are new: trying costs no more than asking */
 	if (node_key(m, n, e) || make_node(m, n, &node, e) ||
-	    (node == 0 && find_node(m, n->kind, &node, e)) ||
-	    put_keys(m, n, node, e))
+	    (node == 0 && find_node(m, n->kind, &node, e)))
 		return -1;
 	if (node > UINT32_MAX)
 		return err_set(e, ERR_DB, NULL,
 			       "more than four billion names (expected less)");
+	if (keep_keys(m, n, node, e))
+		return -1;
 	m->n++;
 	if (m->n + 1 > m->cap) {
 		m->cap = m->cap ? m->cap / 2 * 3 : 256;
@@ -217,7 +297,7 @@ mentioned_end(struct mentioned *m, uint64_t *ret, struct err *e)
 	*ret = 0;
 	for (uint32_t ref = 1; ref <= m->n; ref++)
 		*ret += m->of[ref].said;
-	return put_waiting(m, e);
+	return put_keys(m, e) ? -1 : put_waiting(m, e);
 }
 
 void
@@ -226,6 +306,7 @@ mentioned_done(struct mentioned *m)
 	free(m->of);
 	free(m->wait);
 	buf_done(&m->names);
+	buf_done(&m->values);
 	buf_done(&m->key);
 	buf_done(&m->scope_key);
 	arena_done(&m->tmp);

@@ -21,6 +21,15 @@ struct waiting_name {
 	struct place place;
 };
 
+/* A key on its way; its bytes are in `values`, in order. */
+struct waiting_key {
+	uint32_t node, nbytes;
+	enum key_scheme scheme;
+	struct place place;
+};
+
+enum { MENTIONED_ROWS = 16 }; /* of one statement, as claims have */
+
 /* Mentions of one import. {0} with st and source set is valid. */
 struct mentioned {
 	struct store *st;
@@ -32,6 +41,9 @@ struct mentioned {
 	uint32_t nwait, wait_cap;
 	struct buf names;
 	int64_t first_alias;
+	struct waiting_key wait_key[MENTIONED_ROWS];
+	uint32_t nwait_key;
+	struct buf values;
 	struct buf key, scope_key;
 	uint32_t scope; /* whose key scope_key is, or 0 */
 	struct arena tmp;

@@ -187,29 +187,20 @@ put_row(const struct puts *ps, const struct putter *p, struct row *r,
 }
 
 static int
-run(struct puts *ps, sqlite3_stmt *s, struct err *e)
-{
-	int rc = sqlite3_step(s);
-
-	sqlite3_reset(s);
-	return rc == SQLITE_DONE ? 0 : db_error(ps->st, rc, e);
-}
-
-static int
 put_one(struct puts *ps, struct putter *p, const struct fact_record *f,
 	const int64_t node[FACT_REFS_MAX], struct err *e)
 {
 	struct row r = { p->one->s, &p->single, 0 };
 
 	put_row(ps, p, &r, f, node);
-	return run(ps, p->one->s, e);
+	return stmt_write(ps->st, p->one->s, e);
 }
 
 static int
 put_many(struct puts *ps, struct putter *p, enum fact_kind kind, struct err *e)
 {
 	if (!p->many) {
-		p->many = stmt_many(ps->st, kind, ROWS, e);
+		p->many = stmt_many(ps->st, put_query(kind), ROWS, e);
 		if (!p->many)
 			return -1;
 		for (int i = 0; i < ROWS; i++)
@@ -221,7 +212,7 @@ put_many(struct puts *ps, struct putter *p, enum fact_kind kind, struct err *e)
 
 		put_row(ps, p, &r, &p->wait[i].fact, p->wait[i].node);
 	}
-	return run(ps, p->many, e);
+	return stmt_write(ps->st, p->many, e);
 }
 
 static int

@@ -92,9 +92,9 @@ INSERT INTO node (kind, key, scope) VALUES (:kind, :key, :scope)
 ON CONFLICT DO NOTHING;
 
 -- name: put_alias
--- A name as written.
-INSERT INTO alias (source, part, row, col, node, name, said)
-VALUES (:source, :part, :row, :col, :node, :name, :said);
+-- A name as written. It and the next are run for many rows, as claims are.
+INSERT OR FAIL INTO alias (id, source, part, row, col, node, name, said)
+VALUES (NULL, :source, :part, :row, :col, :node, :name, :said);
 
 -- name: said_alias
 -- How often, when the name was written before that was known.
@@ -102,8 +102,9 @@ UPDATE alias SET said = :said WHERE id = :id;
 
 -- name: put_identifier
 -- A key as given.
-INSERT INTO identifier (source, part, row, col, node, scheme, value)
-VALUES (:source, :part, :row, :col, :node, :scheme, :value);
+INSERT OR FAIL INTO identifier (
+	id, source, part, row, col, node, scheme, value)
+VALUES (NULL, :source, :part, :row, :col, :node, :scheme, :value);
 
 -- name: put_decision
 -- A person's verdict.
