@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 
-enum { START = 16, KEPT = 64 };
+enum { START = 16, KEPT = 32 };
 
 struct sip {
 	uint64_t v[4];

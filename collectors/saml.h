@@ -118,6 +118,7 @@ struct saml_entity {
 	struct place security_place;
 	struct saml_item *item, **end;
 	bool is_too_large;
+	struct sv host, domain; /* the last that was asked for, and its own */
 };
 
 /* The role being read. */

@@ -138,13 +138,17 @@ is_within(struct sv host, struct sv domain)
 	       (host.n == domain.n || host.p[host.n - domain.n - 1] == '.');
 }
 
-/* The domain of a host; empty: it has none. */
+/* The domain of a host; empty: it has none. Mostly it is the same host. */
 static struct sv
 domain_of(struct saml *d, struct sv host)
 {
 	struct host h = { .is_ip = false };
 
+	if (d->en.host.n && sv_eq(host, d->en.host))
+		return d->en.domain;
 	host_of(&d->s.hosts, host, true, &d->s.scratch, &h);
+	d->en.host = host;
+	d->en.domain = h.domain;
 	return h.domain;
 }
 
