@@ -73,10 +73,7 @@ struct node_record {
 	struct place place; /* first place where it is named */
 };
 
-/*
- * How often the node was named so in this source; sent once, at the end. Not
- * sent: once.
- */
+/* How often the node was named so in this source; sent once, at the end. */
 struct said_record {
 	uint32_t ref, times;
 };

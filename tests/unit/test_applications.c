@@ -50,13 +50,10 @@ keep(struct sink *s, const struct record *r, struct err *e)
 	struct frame f = { .type = FRAME_RECORD, .record = *r };
 
 	(void)e;
-	/* said once is what is taken for granted: a child does not send it */
-	if (r->type != RECORD_SAID || r->said.times > 1)
-		frame_put(&k->all, &f);
+	frame_put(&k->all, &f);
 	k->nodes += r->type == RECORD_NODE;
-	k->said += r->type == RECORD_NODE;
 	if (r->type == RECORD_SAID)
-		k->said += r->said.times - 1;
+		k->said += r->said.times;
 	if (r->type == RECORD_FACT)
 		keep_fact(k, &r->fact);
 	if (r->type == RECORD_TALLY)
