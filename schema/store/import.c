@@ -373,7 +373,8 @@ store_import_before(struct store *st, struct edition_before *ret, struct err *e)
 		if (stmt_end(s, e))
 			return -1;
 	}
-	if (b.source && count_gone(st, &b, e))
+	if (b.source && (mentioned_put_keys(&st->import->names, e) ||
+			 count_gone(st, &b, e)))
 		return -1;
 	*ret = b;
 	return 0;

@@ -141,9 +141,8 @@ bind_bytes(sqlite3_stmt *s, int i, const char *p, size_t n)
 	sqlite3_bind_text64(s, i, p, n, SQLITE_STATIC, SQLITE_UTF8);
 }
 
-/* What waits of the keys. */
-static int
-put_keys(struct mentioned *m, struct err *e)
+int
+mentioned_put_keys(struct mentioned *m, struct err *e)
 {
 	const struct waiting_key *w = m->wait_key;
 	const char *p = m->values.p;
@@ -183,7 +182,7 @@ keep_keys(struct mentioned *m, const struct node_record *n, int64_t node,
 			(struct waiting_key){ (uint32_t)node, (uint32_t)value.n,
 					      n->key[i].scheme, n->place };
 		buf_sv(&m->values, value);
-		if (m->nwait_key == MENTIONED_ROWS && put_keys(m, e))
+		if (m->nwait_key == MENTIONED_ROWS && mentioned_put_keys(m, e))
 			return -1;
 	}
 	return 0;
@@ -297,7 +296,7 @@ mentioned_end(struct mentioned *m, uint64_t *ret, struct err *e)
 	*ret = 0;
 	for (uint32_t ref = 1; ref <= m->n; ref++)
 		*ret += m->of[ref].said;
-	return put_keys(m, e) ? -1 : put_waiting(m, e);
+	return mentioned_put_keys(m, e) ? -1 : put_waiting(m, e);
 }
 
 void

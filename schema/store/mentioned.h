@@ -55,6 +55,8 @@ mentioned_put(struct mentioned *m, const struct node_record *n, struct err *e);
 /* How often; the last time counts. */
 int
 mentioned_said(struct mentioned *m, const struct said_record *s, struct err *e);
+/* Writes the keys that wait: for who asks for them before the end. */
+int mentioned_put_keys(struct mentioned *m, struct err *e);
 /* Writes what waits; *ret is how often anything was named. */
 int mentioned_end(struct mentioned *m, uint64_t *ret, struct err *e);
 void mentioned_done(struct mentioned *m);
