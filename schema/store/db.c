@@ -398,7 +398,9 @@ put_event(struct store *st, const char *action, const char *what, struct err *e)
 static int
 create_schema(struct store *st, struct err *e)
 {
-	if (stmt_run(st, Q_set_application_id, e) || stmt_run(st, Q_begin, e))
+	/* the size comes first: with anything in the file it is settled */
+	if (stmt_run(st, Q_set_page_size, e) ||
+	    stmt_run(st, Q_set_application_id, e) || stmt_run(st, Q_begin, e))
 		return -1;
 	if (migrate(st, 0, e) ||
 	    put_event(st, "init", "landschap " LANDSCHAP_VERSION, e)) {
