@@ -200,6 +200,22 @@ static const unsigned char needs[256] = {
 	['+'] = A_SIGN,  ['J'] = A_TOKEN, ['k'] = A_KETEN,
 };
 
+/* A zero with which a word begins: fingerprints have none within. */
+static bool
+may_be_phone(struct sv t)
+{
+	for (size_t i = 0; i < t.n; i++) {
+		const char *zero = memchr(t.p + i, '0', t.n - i);
+
+		if (!zero)
+			return false;
+		i = (size_t)(zero - t.p);
+		if (i == 0 || !is_word(t.p[i - 1]))
+			return true;
+	}
+	return false;
+}
+
 /* One look at each byte: nearly all texts of an import end here. */
 static bool
 is_innocent(struct sv t)
@@ -214,7 +230,7 @@ is_innocent(struct sv t)
 		all |= need;
 		digits += need & A_DIGIT;
 	}
-	if (digits >= PHONE_DIGITS || all & A_SIGN)
+	if (all & A_SIGN || (digits >= PHONE_DIGITS && may_be_phone(t)))
 		return false;
 	if (all & A_TOKEN && sv_find_sv(t, SV("eyJ")) >= 0)
 		return false;
