@@ -192,13 +192,26 @@ next_thing(struct sv t, bool is_key, size_t *at, size_t *ret_end,
 }
 
 /* What the things looked for cannot do without. */
-enum { A_DIGIT = 1, A_SIGN = 2, A_TOKEN = 4, A_KETEN = 8 };
+enum { A_ZERO = 1, A_SIGN = 2, A_TOKEN = 4, A_KETEN = 8 };
 static const unsigned char needs[256] = {
-	['0'] = A_DIGIT, ['1'] = A_DIGIT, ['2'] = A_DIGIT, ['3'] = A_DIGIT,
-	['4'] = A_DIGIT, ['5'] = A_DIGIT, ['6'] = A_DIGIT, ['7'] = A_DIGIT,
-	['8'] = A_DIGIT, ['9'] = A_DIGIT, ['@'] = A_SIGN,  ['%'] = A_SIGN,
-	['+'] = A_SIGN,  ['J'] = A_TOKEN, ['k'] = A_KETEN,
+	['0'] = A_ZERO, ['@'] = A_SIGN,  ['%'] = A_SIGN,
+	['+'] = A_SIGN, ['J'] = A_TOKEN, ['k'] = A_KETEN,
 };
+
+static unsigned
+needs_in(struct sv t)
+{
+	const unsigned char *p = (const unsigned char *)t.p;
+	unsigned all = 0;
+	size_t i = 0;
+
+	for (; i + 4 <= t.n; i += 4)
+		all |= needs[p[i]] | needs[p[i + 1]] | needs[p[i + 2]] |
+		       needs[p[i + 3]];
+	for (; i < t.n; i++)
+		all |= needs[p[i]];
+	return all;
+}
 
 /* A zero with which a word begins: fingerprints have none within. */
 static bool
@@ -220,17 +233,14 @@ may_be_phone(struct sv t)
 static bool
 is_innocent(struct sv t)
 {
-	unsigned all = 0, digits = 0;
+	unsigned all;
 
 	if (t.n >= HEX_RUN)
 		return false;
-	for (size_t i = 0; i < t.n; i++) {
-		unsigned need = needs[(unsigned char)t.p[i]];
-
-		all |= need;
-		digits += need & A_DIGIT;
-	}
-	if (all & A_SIGN || (digits >= PHONE_DIGITS && may_be_phone(t)))
+	all = needs_in(t);
+	if (all & A_SIGN)
+		return false;
+	if (all & A_ZERO && t.n >= PHONE_DIGITS && may_be_phone(t))
 		return false;
 	if (all & A_TOKEN && sv_find_sv(t, SV("eyJ")) >= 0)
 		return false;
