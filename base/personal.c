@@ -9,6 +9,7 @@
 enum {
 	HEX_RUN = 100,      /* an ECK iD has 128, a SHA-256 has 64 */
 	TOKEN_BYTES = 16,   /* of a token that begins with eyJ ('{"') */
+	FEWEST = 3,         /* "a@b" */
 	PHONE_DIGITS = 10,  /* that begins with 0 */
 	FOREIGN_DIGITS = 9, /* at least, behind a + */
 	FOREIGN_MOST = 14,
@@ -253,7 +254,7 @@ personal_in(struct sv text, bool is_key)
 	size_t at = 0, end;
 	bool is_mail;
 
-	return !is_innocent(text) &&
+	return text.n >= FEWEST && !is_innocent(text) &&
 	       next_thing(text, is_key, &at, &end, &is_mail);
 }
 
