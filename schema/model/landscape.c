@@ -73,12 +73,6 @@ landscape_needs_of(const struct landscape *l, uint32_t dependent)
 }
 
 uint32_t
-landscape_processing_of(const struct landscape *l, uint32_t product)
-{
-	LOWER_BOUND(l->processing, l->nprocessing, product, product);
-}
-
-uint32_t
 landscape_serving_of(const struct landscape *l, uint32_t product)
 {
 	LOWER_BOUND(l->serving, l->nserving, product, product);

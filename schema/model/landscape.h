@@ -225,7 +225,6 @@ uint32_t landscape_supplies_of(const struct landscape *l, uint32_t product);
 uint32_t landscape_holdings_of(const struct landscape *l, uint32_t child);
 uint32_t landscape_seats_of(const struct landscape *l, uint32_t organisation);
 uint32_t landscape_needs_of(const struct landscape *l, uint32_t dependent);
-uint32_t landscape_processing_of(const struct landscape *l, uint32_t product);
 uint32_t landscape_serving_of(const struct landscape *l, uint32_t product);
 uint32_t landscape_operation_of(const struct landscape *l, uint32_t host);
 uint32_t landscape_membership_of(const struct landscape *l, uint32_t product);
