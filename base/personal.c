@@ -199,32 +199,65 @@ static const unsigned char needs[256] = {
 	['+'] = A_SIGN, ['J'] = A_TOKEN, ['k'] = A_KETEN,
 };
 
+/* Sixteen bytes at once: every processor that matters can. */
+typedef unsigned char lanes __attribute__((vector_size(16)));
+
+static bool
+any(lanes v)
+{
+	uint64_t half[2];
+
+	memcpy(half, &v, sizeof(half));
+	return (half[0] | half[1]) != 0;
+}
+
+/* Of at least sixteen bytes; the last ones are looked at with their like. */
+static unsigned
+needs_in_long(struct sv t)
+{
+	lanes zero = { 0 }, sign = { 0 }, token = { 0 }, keten = { 0 }, v;
+	size_t i = 0;
+
+	for (;;) {
+		memcpy(&v, t.p + i, sizeof(v));
+		zero |= (lanes)(v == '0');
+		sign |= (lanes)((v == '@') | (v == '%') | (v == '+'));
+		token |= (lanes)(v == 'J');
+		keten |= (lanes)(v == 'k');
+		if (i + sizeof(v) == t.n)
+			break;
+		i = i + 2 * sizeof(v) <= t.n ? i + sizeof(v) : t.n - sizeof(v);
+	}
+	return (any(zero) ? A_ZERO : 0u) | (any(sign) ? A_SIGN : 0u) |
+	       (any(token) ? A_TOKEN : 0u) | (any(keten) ? A_KETEN : 0u);
+}
+
 static unsigned
 needs_in(struct sv t)
 {
-	const unsigned char *p = (const unsigned char *)t.p;
 	unsigned all = 0;
-	size_t i = 0;
 
-	for (; i + 4 <= t.n; i += 4)
-		all |= needs[p[i]] | needs[p[i + 1]] | needs[p[i + 2]] |
-		       needs[p[i + 3]];
-	for (; i < t.n; i++)
-		all |= needs[p[i]];
+	if (t.n >= sizeof(lanes))
+		return needs_in_long(t);
+	for (size_t i = 0; i < t.n; i++)
+		all |= needs[(unsigned char)t.p[i]];
 	return all;
 }
 
-/* A zero with which a word begins: fingerprints have none within. */
+/*
+ * A zero with which a word begins, and behind it what a number goes on with:
+ * fingerprints have none of the one within, nor versions ("2.0:") of the other.
+ */
 static bool
 may_be_phone(struct sv t)
 {
-	for (size_t i = 0; i < t.n; i++) {
+	for (size_t i = 0; i + PHONE_DIGITS <= t.n; i++) {
 		const char *zero = memchr(t.p + i, '0', t.n - i);
 
 		if (!zero)
 			return false;
 		i = (size_t)(zero - t.p);
-		if (i == 0 || !is_word(t.p[i - 1]))
+		if ((i == 0 || !is_word(t.p[i - 1])) && may_begin(t, i))
 			return true;
 	}
 	return false;
