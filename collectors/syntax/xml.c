@@ -17,8 +17,9 @@
 #include "collectors/syntax/input.h"
 
 enum {
-	CHUNK = 256 * 1024,  /* read at a time: zlib copies 32 KiB at each */
-	CACHE = 1024,        /* names remembered; a power of two */
+	CHUNK = 256 * 1024, /* read at a time: zlib copies 32 KiB at each */
+	CACHE_BITS = 10,    /* of the number of names remembered */
+	CACHE = 1 << CACHE_BITS,
 	MESSAGE_BYTES = 160, /* of libxml2's own words */
 	XMLNS_UNDEFINED = XML_NS_ERR_UNDEFINED_NAMESPACE,
 };
@@ -51,7 +52,8 @@ struct reader {
 	struct at place;
 	const struct xml_vocabulary *v;
 	char *chunk;
-	struct sv left; /* of it, or of what it was decoded to */
+	struct sv left;  /* of it, or of what it was decoded to */
+	size_t measured; /* bytes of what is left: none of a tag too long */
 	struct tag tag;
 	bool is_utf16, is_le;
 	struct buf raw;    /* UTF-16: bytes not yet decoded */
@@ -123,12 +125,13 @@ learn(struct reader *x, struct cached *c, const xmlChar *local,
 	return c->id;
 }
 
-/* Most names are found by two pointers in one slot: names lie in a row. */
+/* Most names are found by two pointers in one slot. */
 static inline uint16_t
 id_of(struct reader *x, const xmlChar *local, const xmlChar *uri)
 {
-	uintptr_t h = (uintptr_t)local + (uintptr_t)uri;
-	struct cached *c = &x->cache[h & (CACHE - 1)];
+	/* names lie in a row, an address or a few apart */
+	uint32_t h = (uint32_t)((uintptr_t)local + 3 * (uintptr_t)uri);
+	struct cached *c = &x->cache[h * 0x9e3779b1u >> (32 - CACHE_BITS)];
 
 	return c->local == local && c->uri == uri ? c->id
 						  : learn(x, c, local, uri);
@@ -452,22 +455,33 @@ refuse_tag(struct reader *x)
 		       LIMIT_XML_TAG_BYTES / KIB);
 }
 
+/* Looks ahead as far as a tag may go at most. */
+static int
+measure_piece(struct reader *x)
+{
+	size_t n = x->left.n;
+
+	if (n > LIMIT_XML_TAG_BYTES)
+		n = LIMIT_XML_TAG_BYTES;
+	if (!measure(x, x->left.p, n))
+		return refuse_tag(x);
+	x->measured = n;
+	return 0;
+}
+
 /* A piece of what is left, at most n bytes; 0 at the end. */
 static ssize_t
 give_piece(struct reader *x, char *to, size_t n)
 {
 	if (x->left.n == 0 && refill(x))
 		return -1;
-	if (n > x->left.n)
-		n = x->left.n;
-	if (n > LIMIT_XML_TAG_BYTES)
-		n = LIMIT_XML_TAG_BYTES;
-	if (n == 0)
-		return 0;
-	if (!measure(x, x->left.p, n))
-		return refuse_tag(x);
+	if (x->measured == 0 && x->left.n && measure_piece(x))
+		return -1;
+	if (n > x->measured)
+		n = x->measured;
 	memcpy(to, x->left.p, n);
 	x->left = sv_from(x->left, n);
+	x->measured -= n;
 	return (ssize_t)n;
 }
 
