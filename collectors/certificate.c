@@ -4,6 +4,7 @@
  */
 #include "collectors/certificate.h"
 
+#include <endian.h>
 #include <openssl/evp.h>
 
 #include "base/arena.h"
@@ -48,16 +49,34 @@ certificates_done(struct certificates *c)
 	*c = (struct certificates){ 0 };
 }
 
-/* Groups of four letters without anything between them; returns how many. */
+/* Four letters as a number; more than 24 bits: not all are letters. */
+static inline uint32_t
+group_at(const struct certificates *c, const unsigned char *p)
+{
+	return c->shifted[0][p[0]] | c->shifted[1][p[1]] | c->shifted[2][p[2]] |
+	       c->shifted[3][p[3]];
+}
+
+/*
+ * Groups of four letters without anything between them; returns how many.
+ * Writes up to two bytes more than those are.
+ */
 static size_t
 whole_groups(const struct certificates *c, struct sv s, unsigned char *to)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	size_t groups = 0;
+	size_t groups = 0, n = s.n;
 
-	for (size_t n = s.n; n >= 4; p += 4, n -= 4, groups++) {
-		uint32_t v = c->shifted[0][p[0]] | c->shifted[1][p[1]] |
-			     c->shifted[2][p[2]] | c->shifted[3][p[3]];
+	for (; n >= 8; p += 8, n -= 8, groups += 2, to += 6) {
+		uint32_t a = group_at(c, p), b = group_at(c, p + 4);
+		uint64_t six = htobe64((uint64_t)a << 40 | (uint64_t)b << 16);
+
+		if ((a | b) >> 24)
+			break;
+		memcpy(to, &six, sizeof(six));
+	}
+	for (; n >= 4; p += 4, n -= 4, groups++) {
+		uint32_t v = group_at(c, p);
 
 		if (v >> 24)
 			break;
@@ -94,6 +113,7 @@ base64_read(const struct certificates *c, struct sv text, struct buf *out)
 {
 	struct rest r = { 0 };
 
+	/* and what is written too much */
 	buf_reserve(out, text.n / 4 * 3 + 4);
 	while (buf_ok(out) && text.n) {
 		unsigned v = c->sextet[(unsigned char)text.p[0]];
