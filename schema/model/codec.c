@@ -56,24 +56,25 @@ add_bytes(char *p, const void *from, size_t n)
 	return (char *)memcpy(p, from, n) + n;
 }
 
-/* Silent columns take one bit each. */
+/* Silent columns take one bit each; of a kind that has none, none. */
 static uint32_t
-numbers_of(const struct fact_record *f)
+numbers_of(const struct fact_record *f, const struct fact_shape *shape)
 {
 	uint32_t said = 0;
 
-	for (int i = 0; i < FACT_INTS_MAX; i++)
+	for (int i = 0; shape->num[i]; i++)
 		said |= (f->num[i] != FACT_SILENT ? 1u : 0u) << i;
 	return said;
 }
 
 static uint32_t
-texts_of(const struct fact_record *f, size_t *ret_bytes)
+texts_of(const struct fact_record *f, const struct fact_shape *shape,
+	 size_t *ret_bytes)
 {
 	uint32_t said = 0;
 
 	*ret_bytes = 0;
-	for (int i = 0; i < FACT_TEXTS_MAX; i++) {
+	for (int i = 0; shape->text[i]; i++) {
 		said |= (f->text[i].n ? 1u : 0u) << i;
 		*ret_bytes += sizeof(uint32_t) + f->text[i].n;
 	}
@@ -91,12 +92,13 @@ put_fact(struct buf *b, const struct fact_record *f)
 			    f->place.col,
 			    (uint32_t)f->valid_from,
 			    (uint32_t)f->valid_to };
+	const struct fact_shape *shape = fact_shape(f->kind);
 	uint32_t said[2], n;
 	size_t bytes;
 	char *p;
 
-	said[0] = numbers_of(f);
-	said[1] = texts_of(f, &bytes);
+	said[0] = numbers_of(f, shape);
+	said[1] = texts_of(f, shape, &bytes);
 	buf_reserve(b, sizeof(head) + sizeof(f->ref) + sizeof(said) +
 			       sizeof(f->num) + bytes);
 	if (!buf_ok(b))

@@ -74,6 +74,9 @@ mentions_finish(struct mentions *m, struct err *e)
 	for (uint32_t ref = 1; ref <= m->n; ref++) {
 		struct record r = { .type = RECORD_SAID };
 
+		/* as who keeps them believes of all */
+		if (m->times[ref] == 1)
+			continue;
 		r.said.ref = ref;
 		r.said.times = m->times[ref];
 		if (m->sink->put(m->sink, &r, e))
