@@ -39,19 +39,21 @@ collector_run_here(struct import *im, const char *as, collector_chosen *chosen,
 		   void *ctx, struct err *e)
 {
 	const struct head *before = im->head;
-	struct sink *to = im->sink;
+	struct sink *to;
 	const struct collector *c;
-	CLEANUP(impersonal_done) struct impersonal door;
+	CLEANUP(impersonal_done) struct impersonal door = { .to = NULL };
 	CLEANUP(head_done) struct head head = { 0 };
 	bool stop = false;
 	int rc;
 
-	impersonal_init(&door, to);
 	if (head_read(im->in, im->mem, &head, e) ||
 	    choose(im, &head, as, &c, e) || chosen(ctx, c, &stop, e))
 		return -1;
 	if (stop)
 		return 0;
+	/* only now: who chose may have set the sink */
+	to = im->sink;
+	impersonal_init(&door, to);
 	im->head = &head;
 	im->sink = &door.sink;
 	rc = c->import(im, e);
