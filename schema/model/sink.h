@@ -73,7 +73,10 @@ struct node_record {
 	struct place place; /* first place where it is named */
 };
 
-/* How often the node was named so in this source; sent once, at the end. */
+/*
+ * How often the node was named so in this source; sent once, at the end. Not
+ * sent: once.
+ */
 struct said_record {
 	uint32_t ref, times;
 };

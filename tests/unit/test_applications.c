@@ -391,8 +391,7 @@ START_TEST(more_different_cells_than_are_remembered_change_nothing)
 	ck_assert_uint_eq(t.kept.supplies, ROWS);
 	/* products and vendors, 7 schools within each of 3 boards, 41234 */
 	ck_assert_uint_eq(t.kept.nodes, 2 * ROWS + 21 + 3 + 1);
-	/* schools, boards, 41234: the others stand there once, which is not
-	 * told */
+	/* of schools and boards; the others stand there once */
 	ck_assert_uint_eq(t.kept.said, 2 * ROWS);
 	buf_done(&b);
 	done(&t);
