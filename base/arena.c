@@ -35,8 +35,9 @@ mem_realloc(void *p, size_t count, size_t size)
 	return q;
 }
 
-void *
-arena_alloc(struct arena *a, size_t n)
+/* Memory as it comes. */
+static inline void *
+take(struct arena *a, size_t n)
 {
 	struct arena_block *b = a->head;
 	size_t need;
@@ -58,7 +59,13 @@ arena_alloc(struct arena *a, size_t n)
 	void *p = b->data + b->used;
 	b->used += need;
 	a->used += need;
-	return memset(p, 0, need);
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	return memset(take(a, n), 0, n);
 }
 
 void *
@@ -74,10 +81,11 @@ arena_array(struct arena *a, size_t count, size_t size)
 struct sv
 arena_sv(struct arena *a, struct sv s)
 {
-	char *p = arena_alloc(a, s.n + 1);
+	char *p = take(a, s.n + 1);
 
 	if (s.n)
 		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
 	return (struct sv){ p, s.n };
 }
 

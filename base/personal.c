@@ -202,34 +202,45 @@ static const unsigned char needs[256] = {
 /* Sixteen bytes at once: every processor that matters can. */
 typedef unsigned char lanes __attribute__((vector_size(16)));
 
-static bool
-any(lanes v)
+static inline lanes
+needs_of(lanes v)
+{
+	lanes sign = (lanes)((v == '@') | (v == '%') | (v == '+'));
+
+	return ((lanes)(v == '0') & A_ZERO) | (sign & A_SIGN) |
+	       ((lanes)(v == 'J') & A_TOKEN) | ((lanes)(v == 'k') & A_KETEN);
+}
+
+static inline unsigned
+any_of(lanes v)
 {
 	uint64_t half[2];
 
 	memcpy(half, &v, sizeof(half));
-	return (half[0] | half[1]) != 0;
+	half[0] |= half[1];
+	half[0] |= half[0] >> 32;
+	half[0] |= half[0] >> 16;
+	return (unsigned)(half[0] | half[0] >> 8) & 0xff;
 }
 
-/* Of at least sixteen bytes; the last ones are looked at with their like. */
+/* Of at least eight bytes; the last ones are looked at with their like. */
 static unsigned
 needs_in_long(struct sv t)
 {
-	lanes zero = { 0 }, sign = { 0 }, token = { 0 }, keten = { 0 }, v;
+	lanes all = { 0 }, v = { 0 };
 	size_t i = 0;
 
-	for (;;) {
+	for (; i + sizeof(v) < t.n; i += sizeof(v)) {
 		memcpy(&v, t.p + i, sizeof(v));
-		zero |= (lanes)(v == '0');
-		sign |= (lanes)((v == '@') | (v == '%') | (v == '+'));
-		token |= (lanes)(v == 'J');
-		keten |= (lanes)(v == 'k');
-		if (i + sizeof(v) == t.n)
-			break;
-		i = i + 2 * sizeof(v) <= t.n ? i + sizeof(v) : t.n - sizeof(v);
+		all |= needs_of(v);
 	}
-	return (any(zero) ? A_ZERO : 0u) | (any(sign) ? A_SIGN : 0u) |
-	       (any(token) ? A_TOKEN : 0u) | (any(keten) ? A_KETEN : 0u);
+	if (t.n >= sizeof(v)) {
+		memcpy(&v, t.p + t.n - sizeof(v), sizeof(v));
+	} else {
+		memcpy(&v, t.p, 8);
+		memcpy((char *)&v + 8, t.p + t.n - 8, 8);
+	}
+	return any_of(all | needs_of(v));
 }
 
 static unsigned
@@ -237,7 +248,7 @@ needs_in(struct sv t)
 {
 	unsigned all = 0;
 
-	if (t.n >= sizeof(lanes))
+	if (t.n >= 8)
 		return needs_in_long(t);
 	for (size_t i = 0; i < t.n; i++)
 		all |= needs[(unsigned char)t.p[i]];

@@ -68,7 +68,7 @@ is_space(char c)
 }
 
 struct sv
-sv_trim(struct sv s)
+sv_trim_ends(struct sv s)
 {
 	for (;;) {
 		if (s.n && is_space(s.p[0]))
@@ -90,7 +90,7 @@ sv_trim(struct sv s)
 }
 
 struct sv
-sv_cut(struct sv s, size_t max)
+sv_cut_end(struct sv s, size_t max)
 {
 	size_t back = 1, need;
 

@@ -87,13 +87,28 @@ int sv_cmp(struct sv a, struct sv b);
 bool sv_is_digits(struct sv s);
 bool sv_starts(struct sv s, struct sv prefix);
 bool sv_ends(struct sv s, struct sv suffix);
+struct sv sv_trim_ends(struct sv s);
 /* Without leading and trailing ASCII white space and U+00A0. */
-struct sv sv_trim(struct sv s);
+static inline struct sv
+sv_trim(struct sv s)
+{
+	/* most texts have nothing to take off */
+	if (s.n && (signed char)s.p[0] > ' ' && (signed char)s.p[s.n - 1] > ' ')
+		return s;
+	return sv_trim_ends(s);
+}
+struct sv sv_cut_end(struct sv s, size_t max);
 /*
  * At most max bytes of s, and no character cut in two at the end: also of a
  * text that something else has cut.
  */
-struct sv sv_cut(struct sv s, size_t max);
+static inline struct sv
+sv_cut(struct sv s, size_t max)
+{
+	if (s.n <= max && s.n && (unsigned char)s.p[s.n - 1] < 0x80)
+		return s;
+	return sv_cut_end(s, max);
+}
 /* The bytes at which sv_stop() stops, at most four; made by sv_stops(). */
 struct sv_stops {
 	_Alignas(16) char byte[4][16];

@@ -55,11 +55,13 @@ cut_fact(struct impersonal *d, struct fact_record *f)
 			cut(d, &f->text[i], false);
 }
 
-/* Most records go through as they are, not copied. */
+/* Most records go through as they are, not copied. No other texts are kept. */
 static bool
 fact_names_nobody(const struct fact_record *f)
 {
-	for (int i = 0; i < FACT_TEXTS_MAX; i++)
+	const struct fact_shape *shape = fact_shape(f->kind);
+
+	for (int i = 0; shape->text[i]; i++)
 		if (f->text[i].n && is_foreign(f, i) &&
 		    personal_in(f->text[i], false))
 			return false;

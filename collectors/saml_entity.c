@@ -31,7 +31,7 @@ put_bits(struct saml *d, uint32_t ref, const char *name, uint32_t bits,
 
 	for (int i = 0; bits >> i; i++)
 		if (bits >> i & 1 && values[i] &&
-		    signon_attribute(&d->s, ref, name, sv(values[i]), place, e))
+		    signon_own(&d->s, ref, name, sv(values[i]), place, e))
 			return -1;
 	return 0;
 }
@@ -42,8 +42,7 @@ put_day(struct saml *d, uint32_t ref, const char *name, int32_t day,
 {
 	char iso[DATE_ISO_SIZE];
 
-	return signon_attribute(&d->s, ref, name, sv(date_iso(day, iso)), place,
-				e);
+	return signon_own(&d->s, ref, name, sv(date_iso(day, iso)), place, e);
 }
 
 /* What is true of the whole entity. */
@@ -87,15 +86,14 @@ put_key(struct saml *d, uint32_t ref, const struct saml_item *item,
 	char iso[DATE_ISO_SIZE];
 	const char *expires;
 
-	if (signon_attribute(&d->s, ref, item->name, item->text, item->place,
-			     e))
+	if (signon_own(&d->s, ref, item->name, item->text, item->place, e))
 		return -1;
 	if (item->until == 0)
 		return 0;
 	expires = arena_printf(&d->s.scratch, "%.*s %s", SV_ARG(item->text),
 			       date_iso(item->until, iso));
-	return signon_attribute(&d->s, ref, "key_expires", sv(expires),
-				item->place, e);
+	return signon_own(&d->s, ref, "key_expires", sv(expires), item->place,
+			  e);
 }
 
 static int

@@ -48,6 +48,8 @@ struct saml_hubs {
 	struct arena kept;    /* names and hosts */
 	struct arena mem;     /* of those that wait */
 	uint64_t without_hub; /* identity providers */
+	struct buf authority; /* looked up last: mostly all have the same */
+	uint32_t of_authority;
 };
 
 struct saml_hubs *
@@ -68,6 +70,7 @@ saml_hubs_free(struct saml_hubs *h)
 	digests_done(&h->told);
 	arena_done(&h->kept);
 	arena_done(&h->mem);
+	buf_done(&h->authority);
 	free(h->pair);
 	free(h->hub);
 	free(h);
@@ -116,10 +119,15 @@ int
 saml_hub_of(struct saml *d, struct sv authority, struct place place,
 	    uint32_t *ret, struct err *e)
 {
-	uint32_t hub = authority.n ? known_hub(d, authority) : 0;
+	struct saml_hubs *h = d->hubs;
 
 	*ret = 0;
-	return hub ? hub_ref(d, hub, place, ret, e) : 0;
+	if (!sv_eq(authority, buf_view(&h->authority))) {
+		buf_clear(&h->authority);
+		buf_sv(&h->authority, authority);
+		h->of_authority = known_hub(d, authority);
+	}
+	return h->of_authority ? hub_ref(d, h->of_authority, place, ret, e) : 0;
 }
 
 /* The first time that the hub is told to have this. */

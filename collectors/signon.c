@@ -224,7 +224,7 @@ signon_organisation(struct signon *s, const struct signon_key *key,
 static bool
 is_new(struct signon *s)
 {
-	uint64_t hash = sv_hash(buf_view(&s->key));
+	uint64_t hash = sv_hash_quick(buf_view(&s->key));
 	/* without a key: who makes two meet spoils his own entity only */
 	struct digest d = { { (uint32_t)hash, (uint32_t)(hash >> 32),
 			      (uint32_t)s->key.n } };
@@ -279,10 +279,16 @@ int
 signon_attribute(struct signon *s, uint32_t node, const char *name,
 		 struct sv value, struct place place, struct err *e)
 {
+	return signon_own(s, node, name, signon_text(s, value), place, e);
+}
+
+int
+signon_own(struct signon *s, uint32_t node, const char *name, struct sv value,
+	   struct place place, struct err *e)
+{
 	struct record r = { .type = RECORD_FACT };
 	uint32_t head[2] = { FACT_ATTRIBUTE, node };
 
-	value = signon_text(s, value);
 	if (node == 0 || value.n == 0 ||
 	    !is_new_text(s, head, sizeof(head), sv(name), value))
 		return 0;

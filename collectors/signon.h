@@ -133,5 +133,8 @@ int signon_put(struct signon *s, const struct fact_record *f, struct err *e);
 /* Nothing when value is empty. Names: docs/attributes.md. */
 int signon_attribute(struct signon *s, uint32_t node, const char *name,
 		     struct sv value, struct place place, struct err *e);
+/* The same of a value that is ours: a word, a day, a fingerprint. */
+int signon_own(struct signon *s, uint32_t node, const char *name,
+	       struct sv value, struct place place, struct err *e);
 
 #endif

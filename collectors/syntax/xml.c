@@ -115,10 +115,16 @@ look_up(const struct xml_vocabulary *v, const char *local, const char *uri)
 	return XML_OTHER;
 }
 
+/* Two names that would have one slot: the one met last has it. */
 static APART uint16_t
 learn(struct reader *x, struct cached *c, const xmlChar *local,
       const xmlChar *uri)
 {
+	struct cached *other = &x->cache[(size_t)(c - x->cache) ^ 1];
+
+	if (other->local == local && other->uri == uri)
+		return other->id;
+	*other = *c;
 	c->local = local;
 	c->uri = uri;
 	c->id = look_up(x->v, (const char *)local, (const char *)uri);
