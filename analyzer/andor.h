@@ -60,7 +60,9 @@ void
 andor_need(struct andor_draft *d, uint32_t node, uint32_t on, uint32_t label);
 /*
  * The graph of nodes 0 .. nnode - 1, the same for any order of the groups; the
- * draft is empty afterwards. O((groups + members) log of the largest group).
+ * draft is empty afterwards; groups of a node are in order of their members.
+ * O(nodes + groups + members), and the log of that where nodes have groups that
+ * begin alike.
  */
 void andor_build(struct andor_draft *d, uint32_t nnode, struct andor *ret);
 void andor_done(struct andor *g);
@@ -72,6 +74,7 @@ struct andor_failure {
 	uint32_t nfailed;
 	uint32_t *cause; /* by node: the group that was lost first; NONE when
 			    it was struck or works */
+	uint32_t *by;    /* by node: whose failure lost that group, or NONE */
 	uint32_t *step;  /* by node: links from what was struck, 0 = struck;
 			    NONE = it works. The least there is. */
 	uint32_t *lost;  /* by group: members that failed */
@@ -100,8 +103,8 @@ struct andor_link {
 };
 /*
  * A shortest chain to a failed node from what was struck, that end first; in
- * mem. Of a lost group with several members it follows the one that failed
- * last. Empty when the node was struck itself. O(length).
+ * mem. Of a lost group with several members it follows the one whose failure
+ * lost it. Empty when the node was struck itself. O(length log members).
  */
 uint32_t andor_chain(const struct andor_failure *f, uint32_t node,
 		     struct arena *mem, struct andor_link **ret);
