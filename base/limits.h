@@ -91,6 +91,8 @@
 #define LIMIT_ENTITY_BYTES   (4 * MIB)    /* of what is kept of one entity */
 #define LIMIT_HUB_BYTES      (4 * MIB)    /* of entities that may have a hub */
 
+#define LIMIT_CALENDAR_ROWS 10000u /* dates of a school year */
+
 #define LIMIT_YEARS       128u   /* columns of years in a history of pupils */
 #define LIMIT_NAME_BYTES  1024u  /* a node's name */
 #define LIMIT_PARTS       16u    /* names in one cell */

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "collectors/calendar.h"
 #include "collectors/syntax/csv.h"
 #include "schema/model/model.h"
 #include "schema/model/refdata.h"
@@ -66,6 +67,11 @@ static const struct shape shapes[] = {
 	  2,
 	  NULL,
 	  { "match", "pattern", "product", "kind", "source", "checked" } },
+	{ "calendar.csv",
+	  1,
+	  NULL,
+	  { "id", "from", "to", "sector", "functions", "name_nl", "name_en",
+	    "source", "checked" } },
 };
 enum { NSHAPES = sizeof(shapes) / sizeof(shapes[0]) };
 
@@ -573,6 +579,32 @@ is_owner(const struct file *f, uint32_t row)
 	       sv_is(at(f, row, "kind"), "capital");
 }
 
+START_TEST(dates_of_the_school_year_lead_to_functions)
+{
+	struct file *f = named("calendar.csv");
+	struct calendar c;
+
+	calendar_load(&c);
+	ck_assert_uint_eq(c.n, f->n - 1); /* none was refused */
+	calendar_done(&c);
+	for (uint32_t i = 1; i < f->n; i++) {
+		struct sv rest = at(f, i, "functions"), word;
+		struct sv s = at(f, i, "sector");
+
+		ASSERT_ROW(f, i, at(f, i, "name_nl").n > 0);
+		ASSERT_ROW(f, i, at(f, i, "name_en").n > 0);
+		ASSERT_ROW(f, i, at(f, i, "to").n > 0);
+		ASSERT_ROW(f, i,
+			   s.n == 0 || sv_is(s, "PO") || sv_is(s, "VO") ||
+				   sv_is(s, "MBO"));
+		while (sv_split(&rest, '|', &word))
+			ASSERT_ROW(f, i,
+				   has_row(named("functions.csv"), "function",
+					   word));
+	}
+}
+END_TEST
+
 START_TEST(ownership_is_complete_and_of_one_mind)
 {
 	struct file *f = named("organisations.csv");
@@ -665,6 +697,7 @@ suite_refdata(void)
 	tcase_add_test(t, data_categories_say_how_near_they_come);
 	tcase_add_test(t, an_attribute_is_of_a_known_kind_and_category);
 	tcase_add_test(t, a_service_leads_to_a_product_and_needs_no_quotes);
+	tcase_add_test(t, dates_of_the_school_year_lead_to_functions);
 	tcase_add_test(t, ownership_is_complete_and_of_one_mind);
 	tcase_add_test(t, nobody_owns_itself_in_the_end);
 	suite_add_tcase(s, t);
