@@ -12,16 +12,18 @@
  *   function at a site -> products in use there. One: it fails with that one.
  *     Several: low, only with all (a redundancy that is claimed); high, with
  *     any, but for alternatives of the function that were tested together.
- *   use -> product, named contract party, the board's own identity provider
- *     when the product is signed on to through a hub that this one is behind.
- *   product -> its makers and operators; its vendor, when there is one; several
- *     vendors or none but sellers: low all of them, high any.
+ *     And what the function needs everywhere.
+ *   use -> product; the contract party that the list names, else who sells it;
+ *     the board's own identity provider, when sign-on goes through a hub that
+ *     it is behind.
+ *   product -> its maker, its operator, its vendor. Where several are named
+ *     for one of these: low only with all of them, high with any.
  *   organisation -> who controls it (levels.h); the last of them -> country.
  *   needs: required, alternative (n of a group), unknown (high only). Optional
- *     ones never count, those that a reference model expects neither; they are
- *     counted in `questions`. An alternative that was not tested is in high
- *     a requirement.
- *   product -> operators of the hosts that serve its sign-on.
+ *     ones never count, nor those that a reference model expects: they are
+ *     counted in `questions`. Alternatives that were not tested are in high
+ *     requirements.
+ *   product -> who operates the hosts that serve its sign-on.
  *
  * Unknown. A thing of which something is unknown needs, in high, the layer of
  * what is unknown; who stands in that layer may be what is meant. So x has in
@@ -46,8 +48,9 @@ enum layer {
 /* Why one node needs another: the label of a member. */
 struct failing_edge {
 	/*
-	 * FACT_USES, NEEDS, SUPPLIES, OWNS, SEATED_IN, OPERATED_BY,
-	 * FEDERATED_BY; FACT_KINDS: nobody says so, see layer.
+	 * FACT_USES (of the first cell that the top or use stands for), NEEDS,
+	 * SUPPLIES, OWNS, SEATED_IN, OPERATED_BY, FEDERATED_BY; FACT_KINDS:
+	 * nobody says so, see layer.
 	 */
 	enum fact_kind fact;
 	uint32_t index;   /* in landscape.usage, need, supply, ... */
@@ -81,12 +84,11 @@ struct failing {
 };
 
 /*
- * l, cells and levels must stay as long as ret (levels only during the call).
- * O((nodes + edges + fills) log). failing_done() also after -1.
+ * l and cells must stay as long as ret, levels only during the call.
+ * O((nodes + edges + fills) log).
  */
-int
-failing_build(const struct landscape *l, const struct cells *cells,
-	      const struct levels *levels, struct failing *ret, struct err *e);
+void failing_build(const struct landscape *l, const struct cells *cells,
+		   const struct levels *levels, struct failing *ret);
 void failing_done(struct failing *f);
 
 enum { FAILING_STRUCK = LAYERS_UNKNOWN + 1 };

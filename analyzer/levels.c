@@ -814,8 +814,33 @@ is_followed(const struct step *s, const struct holding *h)
 	return is_parent;
 }
 
-static bool
-is_own_parent(const struct levels *v, uint32_t organisation)
+enum owners
+levels_owners(const struct landscape *l, uint32_t organisation,
+	      uint32_t *ret_holding, uint32_t *ret_n)
+{
+	uint32_t from, to;
+	struct step s;
+
+	*ret_n = 0;
+	step_up(l, organisation, &s);
+	holdings_in(l, organisation, &from, &to);
+	for (uint32_t k = 0; k < s.n; k++) {
+		uint32_t i = from;
+
+		while (i < to && l->holding[i].parent != s.parent[k])
+			i++;
+		ret_holding[(*ret_n)++] = i;
+	}
+	switch (s.kind) {
+	case STEP_UNKNOWN: break;
+	case STEP_ROOT: return OWNERS_NONE;
+	case STEP_UP: return OWNERS_KNOWN;
+	}
+	return OWNERS_UNKNOWN;
+}
+
+bool
+levels_is_own_parent(const struct levels *v, uint32_t organisation)
 {
 	struct parts p = levels_parents(v, organisation);
 
@@ -850,7 +875,7 @@ holdings_above(const struct levels *v, uint32_t organisation, bool seats,
 			if (s.kind == STEP_UP)
 				enqueue(e, &q, seats ? 's' : 'h', h->parent);
 		}
-		if (seats && seat < l->nseat && is_own_parent(v, o))
+		if (seats && seat < l->nseat && levels_is_own_parent(v, o))
 			edges_used_add(
 				e, &(struct edge_used){ FACT_SEATED_IN, seat, o,
 							l->seat[seat].country,

@@ -76,6 +76,15 @@ void levels_done(struct levels *v);
  */
 struct parts levels_parents(const struct levels *v, uint32_t organisation);
 /*
+ * Whom that rule follows one step up: indices in landscape.holding, at most
+ * LIMIT_ATTRIBUTION. OWNERS_NONE: known to have no parent.
+ */
+enum owners { OWNERS_UNKNOWN, OWNERS_NONE, OWNERS_KNOWN };
+enum owners levels_owners(const struct landscape *l, uint32_t organisation,
+			  uint32_t *ret_holding, uint32_t *ret_n);
+/* Whether it is its own ultimate parent, alone or with others. */
+bool levels_is_own_parent(const struct levels *v, uint32_t organisation);
+/*
  * To whom `product` belongs at a level, when the list names `vendor` (or
  * NODE_NONE) as the contract party. A product NODE_NONE of a named vendor is
  * known at the levels vendor, parent and country. Amortised O(1).

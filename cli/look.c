@@ -60,16 +60,16 @@ find_sector(struct look *k, struct err *e)
 	return -1;
 }
 
-int
-look_open(struct cli *c, struct look *ret, struct err *e)
+static int
+open_with(struct cli *c, struct look *k,
+	  int (*load)(struct cli *c, struct landscape *ret, struct err *e),
+	  struct err *e)
 {
-	struct look *k = ret;
-
 	*k = (struct look){ .c = c, .board = NODE_NONE, .function = NODE_NONE };
 	k->figure = (struct figure){ .weight = c->weight,
 				     .board = NODE_NONE,
 				     .entity = NODE_NONE };
-	if (cli_load(c, &k->l, e) || cli_find_board(c, &k->l, &k->board, e) ||
+	if (load(c, &k->l, e) || cli_find_board(c, &k->l, &k->board, e) ||
 	    find_function(k, e) || find_sector(k, e))
 		return -1;
 	k->figure.board = k->board;
@@ -82,6 +82,23 @@ look_open(struct cli *c, struct look *ret, struct err *e)
 		return -1;
 	levels_init(&k->levels, &k->l);
 	meter_init(&k->meter, &k->cells, &k->levels, c->weight);
+	return 0;
+}
+
+int
+look_open(struct cli *c, struct look *ret, struct err *e)
+{
+	return open_with(c, ret, cli_load, e);
+}
+
+int
+look_open_failing(struct cli *c, struct look *k, struct failing *ret,
+		  struct err *e)
+{
+	*ret = (struct failing){ 0 };
+	if (open_with(c, k, cli_load_sign_on, e))
+		return -1;
+	failing_build(&k->l, &k->cells, &k->levels, ret);
 	return 0;
 }
 

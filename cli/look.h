@@ -5,6 +5,7 @@
 #ifndef CLI_LOOK_H
 #define CLI_LOOK_H
 
+#include "analyzer/failing.h"
 #include "analyzer/figure.h"
 #include "cli/cli.h"
 
@@ -32,6 +33,12 @@ struct look {
 
 /* Loads, resolves --board, --function, --sector, and builds the cells. */
 int look_open(struct cli *c, struct look *ret, struct err *e);
+/*
+ * The same with the edges of sign-on, and what stops when something fails;
+ * failing_done(ret) also after -1, before look_done().
+ */
+int look_open_failing(struct cli *c, struct look *k, struct failing *ret,
+		      struct err *e);
 void look_done(struct look *k); /* also after look_open() failed */
 /* The id of a figure of this scope, for `landschap why`. */
 const char *look_id(const struct look *k, const struct figure *f);

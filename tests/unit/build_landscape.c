@@ -155,7 +155,7 @@ sketch_seat(struct sketch *s, const char *organisation, const char *country)
 	l->seat[l->nseat++] = x;
 }
 
-void
+struct need *
 sketch_need(struct sketch *s, const char *dependent, const char *provider,
 	    enum carrier carrier, enum necessity necessity)
 {
@@ -169,6 +169,7 @@ sketch_need(struct sketch *s, const char *dependent, const char *provider,
 	x.ev = one_claim(s);
 	VEC_ROOM(l->need, l->nneed, s->need_cap);
 	l->need[l->nneed++] = x;
+	return &l->need[l->nneed - 1];
 }
 
 void
@@ -568,4 +569,102 @@ node_of(const struct landscape *l, const char *id)
 
 	ck_assert_msg(i != NODE_NONE, "no node %s", id);
 	return i;
+}
+
+static void
+example_2_owners(struct sketch *s)
+{
+	static const char *const owner[][2] = {
+		{ "organisation:VLCORP", "organisation:VL" },
+		{ "organisation:VECORP", "organisation:VE" },
+		{ "organisation:VBCORP", "organisation:VB" },
+		{ "organisation:GCORP", "organisation:VT" },
+		{ "organisation:GCORP", "organisation:VECORP" },
+		{ "organisation:I1CORP", "organisation:I1-beheer" },
+		{ "organisation:XCORP", "organisation:I2-beheer" },
+		{ "organisation:XCORP", "organisation:IDPX-beheer" },
+	};
+	static const char *const root[] = {
+		"organisation:VLCORP", "organisation:VBCORP",
+		"organisation:GCORP",  "organisation:I1CORP",
+		"organisation:XCORP",  "organisation:fedop",
+		"organisation:I2site",
+	};
+
+	for (size_t i = 0; i < sizeof(owner) / sizeof(owner[0]); i++)
+		sketch_hold(s, owner[i][0], owner[i][1], 10000,
+			    OWNERSHIP_CAPITAL);
+	for (size_t i = 0; i < sizeof(root) / sizeof(root[0]); i++)
+		sketch_root(s, root[i]);
+}
+
+static void
+example_2_products(struct sketch *s, const char *host_of_pb)
+{
+	static const char *const supply[][2] = {
+		{ "organisation:VL", "product:pL" },
+		{ "organisation:VE", "product:pE" },
+		{ "organisation:VB", "product:pB" },
+		{ "organisation:VT", "product:pT" },
+		{ "organisation:I1-beheer", "product:I1" },
+		{ "organisation:I2-beheer", "product:I2" },
+		{ "organisation:IDPX-beheer", "product:IDPX" },
+		{ "organisation:fedop", "product:FED" },
+	};
+	static const char *const login[][2] = {
+		{ "product:pL", "product:FED" },
+		{ "product:pT", "product:FED" },
+		{ "product:pE", "product:IDPX" },
+		{ "product:FED", "product:IDPX" },
+	};
+
+	for (size_t i = 0; i < sizeof(supply) / sizeof(supply[0]); i++)
+		sketch_supply(s, supply[i][0], supply[i][1],
+			      i < 4 ? ROLE_MAKER : ROLE_OPERATOR);
+	for (size_t i = 0; i < sizeof(login) / sizeof(login[0]); i++)
+		sketch_need(s, login[i][0], login[i][1], CARRIER_LOGIN,
+			    NECESSITY_REQUIRED);
+	sketch_host(s, "product:pL", "product:I1");
+	sketch_host(s, "product:pE", "product:I2");
+	sketch_host(s, "product:pT", "product:I2");
+	sketch_host(s, "product:FED", "product:I1");
+	sketch_host(s, "product:I2", "organisation:I2site");
+	if (host_of_pb)
+		sketch_host(s, "product:pB", host_of_pb);
+}
+
+void
+sketch_example_2(struct sketch *s, const char *host_of_pb)
+{
+	static const char *const use[][3] = {
+		{ "school:S1", "function:las", "product:pL" },
+		{ "school:S1", "function:elo", "product:pE" },
+		{ "school:S1", "function:lm", "product:pT" },
+		{ "school:S2", "function:las", "product:pL" },
+		{ "school:S2", "function:elo", "product:pE" },
+		{ "school:S2", "function:elo", "product:pB" },
+		{ "school:S2", "function:lm", "product:pT" },
+	};
+
+	sketch_school(s, "school:S1", "board:E", "PO", 400);
+	sketch_school(s, "school:S2", "board:E", "PO", 600);
+	sketch_function(s, "function:las", 3, false);
+	sketch_function(s, "function:elo", 2, false);
+	sketch_function(s, "function:lm", 2, false);
+	for (size_t i = 0; i < sizeof(use) / sizeof(use[0]); i++) {
+		struct usage *u =
+			sketch_use(s, use[i][0], use[i][1], use[i][2]);
+
+		u->is_listed = true;
+	}
+	for (int i = 0; i < 2; i++) {
+		struct need *n = sketch_need(
+			s, "function:elo", i ? "product:pB" : "product:pE",
+			CARRIER_PLATFORM, NECESSITY_ALTERNATIVE);
+
+		n->group = "elo";
+		n->tested = 20251101;
+	}
+	example_2_products(s, host_of_pb);
+	example_2_owners(s);
 }

@@ -36,8 +36,10 @@ void sketch_hold(struct sketch *s, const char *parent, const char *child,
 void sketch_root(struct sketch *s, const char *organisation);
 void
 sketch_seat(struct sketch *s, const char *organisation, const char *country);
-void sketch_need(struct sketch *s, const char *dependent, const char *provider,
-		 enum carrier carrier, enum necessity necessity);
+/* The pointer is valid until the next need. */
+struct need *
+sketch_need(struct sketch *s, const char *dependent, const char *provider,
+	    enum carrier carrier, enum necessity necessity);
 /* Hosting that is required. */
 void sketch_host(struct sketch *s, const char *dependent, const char *host);
 /* What documents of sign-on say. */
@@ -65,6 +67,12 @@ void sketch_sign_on(struct sketch *s);
  * and I2.
  */
 void sketch_example_1(struct sketch *s);
+/*
+ * Worked example 2: schools S1 and S2 of board E, 400 and 600 pupils, with las,
+ * elo and lm. `host_of_pb` is where pB runs: "product:I1" there, "-" in the
+ * variant, NULL to say nothing.
+ */
+void sketch_example_2(struct sketch *s, const char *host_of_pb);
 /* Everything sorted as the store does; the sketch is empty afterwards. */
 void sketch_finish(struct sketch *s, struct landscape *ret);
 /* The node with this id in a finished landscape; fails the test otherwise. */

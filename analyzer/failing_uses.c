@@ -1,0 +1,530 @@
+/*
+ * Tops and uses: a function at a site, and a product as a board has it. Cells
+ * that are filled alike share a top. Refuses to take a second product for a
+ * spare one in the upper end, unless the two were tested together.
+ */
+#include <stdlib.h>
+
+#include "analyzer/failing_build.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/sort.h"
+
+/* A board signs on to a hub through a provider of its own. */
+struct own_provider {
+	uint32_t board, hub, provider;
+	uint32_t membership; /* index in the landscape */
+};
+
+/* A use in a top, and a row of a list that says so. */
+struct filled {
+	uint32_t use, usage;
+};
+
+struct tops {
+	struct failing_builder *b;
+	struct own_provider *own; /* heap; by board, hub, provider */
+	uint32_t nown, own_cap;
+	uint32_t *hub_at, *nhub; /* by product: hubs that it is behind */
+	bool *has_hubs;          /* by product: those were found */
+	uint32_t *hub;           /* heap */
+	uint32_t nhubs, hub_cap;
+	uint32_t *seen; /* by node: product + 1 for which it was met last */
+	struct map use_of;
+	struct map top_of;
+	uint32_t use_cap, top_cap;
+	uint32_t *filled_at; /* heap; by top */
+	uint32_t filled_at_cap;
+	struct filled *filled; /* heap */
+	uint32_t nfilled, filled_cap;
+};
+
+/* A board's own identity providers */
+
+static int
+cmp_own(const void *pa, const void *pb)
+{
+	const struct own_provider *a = pa, *b = pb;
+
+	if (a->board != b->board)
+		return a->board < b->board ? -1 : 1;
+	if (a->hub != b->hub)
+		return a->hub < b->hub ? -1 : 1;
+	if (a->provider != b->provider)
+		return a->provider < b->provider ? -1 : 1;
+	return a->membership < b->membership ? -1
+					     : a->membership > b->membership;
+}
+
+static uint32_t
+board_of(const struct landscape *l, uint32_t site)
+{
+	uint32_t board = l->node[site].board;
+
+	if (l->node[site].kind != NODE_SCHOOL || board == NODE_NONE)
+		return site;
+	return board;
+}
+
+/* A provider in use at a board, for each hub that it is behind. */
+static void
+find_own_providers(struct tops *t)
+{
+	const struct landscape *l = t->b->l;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < l->nusage && l->nmembership; i++) {
+		const struct usage *u = &l->usage[i];
+
+		if (u->product == NODE_NONE || !is_in_use(u))
+			continue;
+		for (uint32_t k = landscape_membership_of(l, u->product);
+		     k < l->nmembership &&
+		     l->membership[k].product == u->product;
+		     k++) {
+			uint32_t hub = l->membership[k].federation, key[2];
+
+			if (!map_get(&t->b->behind,
+				     failing_pair(u->product, hub, key), 0))
+				continue;
+			VEC_ROOM(t->own, t->nown, t->own_cap);
+			t->own[t->nown++] =
+				(struct own_provider){ board_of(l, u->site),
+						       hub, u->product, k };
+		}
+	}
+	sort(t->own, t->nown, sizeof(*t->own), cmp_own);
+	for (uint32_t i = 0; i < t->nown; i++)
+		if (!n || t->own[n - 1].board != t->own[i].board ||
+		    t->own[n - 1].hub != t->own[i].hub ||
+		    t->own[n - 1].provider != t->own[i].provider)
+			t->own[n++] = t->own[i];
+	t->nown = n;
+}
+
+/* First provider of a board behind a hub, or where it would be. */
+static uint32_t
+first_own(const struct tops *t, uint32_t board, uint32_t hub)
+{
+	uint32_t lo = 0, hi = t->nown;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		const struct own_provider *o = &t->own[mid];
+
+		if (o->board < board || (o->board == board && o->hub < hub))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static bool
+is_own(const struct tops *t, uint32_t i, uint32_t board, uint32_t hub)
+{
+	return i < t->nown && t->own[i].board == board && t->own[i].hub == hub;
+}
+
+/*
+ * Hubs that a product is signed on to through, by any chain of required
+ * sign-on of at most LIMIT_ATTRIBUTION things. Remembered.
+ */
+static void
+find_hubs(struct tops *t, uint32_t product)
+{
+	const struct landscape *l = t->b->l;
+	uint32_t queue[LIMIT_ATTRIBUTION], n = 0;
+
+	if (t->has_hubs[product])
+		return;
+	t->has_hubs[product] = true;
+	t->hub_at[product] = t->nhubs;
+	queue[n++] = product;
+	t->seen[product] = product + 1;
+	for (uint32_t at = 0; at < n; at++) {
+		uint32_t from = queue[at];
+
+		if (t->b->is_split_hub[from] && from != product) {
+			VEC_ROOM(t->hub, t->nhubs, t->hub_cap);
+			t->hub[t->nhubs++] = from;
+		}
+		for (uint32_t i = landscape_needs_of(l, from);
+		     i < l->nneed && l->need[i].dependent == from; i++) {
+			uint32_t to = l->need[i].provider;
+
+			if (l->need[i].carrier != CARRIER_LOGIN ||
+			    l->need[i].necessity != NECESSITY_REQUIRED ||
+			    l->need[i].ev.rung == RUNG_EXPECTED ||
+			    to == NODE_NONE || t->seen[to] == product + 1 ||
+			    n == LIMIT_ATTRIBUTION)
+				continue;
+			t->seen[to] = product + 1;
+			queue[n++] = to;
+		}
+	}
+	t->nhub[product] = t->nhubs - t->hub_at[product];
+}
+
+static bool
+has_own_provider(struct tops *t, uint32_t product, uint32_t board)
+{
+	find_hubs(t, product);
+	for (uint32_t i = 0; i < t->nhub[product]; i++) {
+		uint32_t hub = t->hub[t->hub_at[product] + i];
+
+		if (is_own(t, first_own(t, board, hub), board, hub))
+			return true;
+	}
+	return false;
+}
+
+/* Numbering */
+
+static uint32_t
+use_of(struct tops *t, const struct cell *cell, const struct fill *fill)
+{
+	struct failing *f = t->b->f;
+	uint32_t board = board_of(f->l, cell->site), key[3];
+	struct map_entry *entry;
+	bool is_new;
+
+	if (fill->product == NODE_NONE || t->nown == 0 ||
+	    !has_own_provider(t, fill->product, board))
+		board = NODE_NONE;
+	key[0] = fill->product;
+	key[1] = fill->vendor;
+	key[2] = board;
+	entry = map_put(&t->use_of, sv_n((const char *)key, sizeof(key)),
+			f->nuse, &is_new);
+	if (!is_new)
+		return entry->value;
+	if (f->nuse == t->use_cap) {
+		t->use_cap = t->use_cap ? t->use_cap * 2 : 64;
+		f->use_product = mem_realloc(f->use_product, t->use_cap,
+					     sizeof(*f->use_product));
+		f->use_vendor = mem_realloc(f->use_vendor, t->use_cap,
+					    sizeof(*f->use_vendor));
+		f->use_board = mem_realloc(f->use_board, t->use_cap,
+					   sizeof(*f->use_board));
+	}
+	f->use_product[f->nuse] = fill->product;
+	f->use_vendor[f->nuse] = fill->vendor;
+	f->use_board[f->nuse] = board;
+	return f->nuse++;
+}
+
+/* The top of a cell that nobody looked at yet. */
+static uint32_t
+top_of(struct tops *t, uint32_t index, struct buf *key)
+{
+	struct failing *f = t->b->f;
+	const struct cell *cell = &f->cells->cell[index];
+	struct map_entry *entry;
+	bool is_new;
+
+	key->n = 0;
+	buf_sv(key,
+	       sv_n((const char *)&cell->function, sizeof(cell->function)));
+	for (uint32_t k = cell->first; k < cell->first + cell->n; k++) {
+		const struct fill *fill = &f->cells->fill[k];
+		struct filled x = { use_of(t, cell, fill), fill->usage };
+
+		buf_sv(key, sv_n((const char *)&x.use, sizeof(x.use)));
+		VEC_ROOM(t->filled, t->nfilled, t->filled_cap);
+		t->filled[t->nfilled++] = x;
+	}
+	entry = map_put(&t->top_of, buf_view(key), f->ntop, &is_new);
+	if (!is_new) {
+		t->nfilled -= cell->n;
+		return entry->value;
+	}
+	VEC_ROOM(t->filled_at, f->ntop, t->filled_at_cap);
+	t->filled_at[f->ntop] = t->nfilled - cell->n;
+	if (f->ntop == t->top_cap) {
+		t->top_cap = t->top_cap ? t->top_cap * 2 : 64;
+		f->top_cell = mem_realloc(f->top_cell, t->top_cap,
+					  sizeof(*f->top_cell));
+	}
+	f->top_cell[f->ntop] = index;
+	return f->ntop++;
+}
+
+static void
+number_tops(struct tops *t)
+{
+	struct failing *f = t->b->f;
+	const struct cells *c = f->cells;
+	/* Schools share the run of their board's list. */
+	uint32_t *of_run =
+		ARENA_ARRAY(&t->b->tmp, (size_t)c->nfill + 1, uint32_t);
+	struct buf key = { 0 };
+
+	f->top = ARENA_ARRAY(&f->mem, c->ncell, uint32_t);
+	for (uint32_t i = 0; i < c->ncell; i++) {
+		const struct cell *cell = &c->cell[i];
+
+		f->top[i] = NODE_NONE;
+		if (cell->n == 0)
+			continue;
+		if (!of_run[cell->first])
+			of_run[cell->first] = top_of(t, i, &key) + 1;
+		f->top[i] = of_run[cell->first] - 1;
+	}
+	buf_done(&key);
+	f->use = f->unknown + LAYERS_UNKNOWN;
+	f->first_top = f->use + f->nuse;
+	f->nnode = f->first_top + f->ntop;
+	for (uint32_t i = 0; i < c->ncell; i++)
+		if (f->top[i] != NODE_NONE)
+			f->top[i] += f->first_top;
+}
+
+/* What uses need */
+
+/* The contract party when no list names one: who sells it. */
+static void
+add_sellers(struct tops *t, uint32_t node, uint32_t product)
+{
+	const struct landscape *l = t->b->l;
+	struct andor_member m[LIMIT_ATTRIBUTION];
+	uint32_t i = landscape_supplies_of(l, product), n = 0;
+
+	if (i == l->nsupply || l->supply[i].product != product) {
+		if (!t->b->is_provider[product])
+			failing_unknown_vendor(t->b, node);
+		return;
+	}
+	for (; i < l->nsupply && l->supply[i].product == product; i++) {
+		if (l->supply[i].role != ROLE_SELLER)
+			continue;
+		if (n == LIMIT_ATTRIBUTION) {
+			failing_unknown_vendor(t->b, node);
+			return;
+		}
+		m[n++] = (struct andor_member){
+			l->supply[i].organisation,
+			failing_label(t->b, FACT_SUPPLIES, i)
+		};
+	}
+	failing_any(t->b, node, m, n);
+}
+
+static void
+add_own_providers(struct tops *t, uint32_t node, uint32_t product,
+		  uint32_t board)
+{
+	struct andor_member m[LIMIT_ATTRIBUTION];
+
+	find_hubs(t, product);
+	for (uint32_t k = 0; k < t->nhub[product]; k++) {
+		uint32_t hub = t->hub[t->hub_at[product] + k], n = 0;
+		uint32_t i =
+			board == NODE_NONE ? t->nown : first_own(t, board, hub);
+
+		for (; is_own(t, i, board, hub) && n < LIMIT_ATTRIBUTION; i++)
+			m[n++] = (struct andor_member){
+				t->own[i].provider,
+				failing_label(t->b, FACT_FEDERATED_BY,
+					      t->own[i].membership)
+			};
+		if (n == 0)
+			failing_unknown(
+				t->b, node,
+				(enum layer)(LAYER_OF_CARRIER + CARRIER_LOGIN));
+		failing_any(t->b, node, m, n);
+	}
+}
+
+static void
+add_use(struct tops *t, uint32_t use, uint32_t usage)
+{
+	struct failing_builder *b = t->b;
+	const struct failing *f = b->f;
+	uint32_t product = f->use_product[use], vendor = f->use_vendor[use];
+	uint32_t node = f->use + use;
+	const struct levels *v = b->v;
+	uint32_t label = failing_label(b, FACT_USES, usage);
+
+	if (vendor != NODE_NONE)
+		failing_need(b, BOTH, node, vendor, label);
+	if (product == NODE_NONE) {
+		failing_unknown(b, node, LAYER_OF_PRODUCT);
+		return;
+	}
+	failing_need(b, BOTH, node, product, label);
+	if (vendor == NODE_NONE)
+		add_sellers(t, node, product);
+	if (!v->has_host[product] &&
+	    (vendor == NODE_NONE || !v->has_host[vendor]))
+		failing_unknown(
+			b, node,
+			(enum layer)(LAYER_OF_CARRIER + CARRIER_HOSTING));
+	add_own_providers(t, node, product, f->use_board[use]);
+}
+
+/* What tops need */
+
+/* Uses of one top, as members, with the group that each product is in. */
+struct spares {
+	struct andor_member *m; /* heap */
+	uint32_t *group;        /* heap: first need, or UINT32_MAX */
+	uint32_t cap;
+	struct andor_member *part; /* heap: of one group */
+};
+
+static uint32_t
+group_of(const struct failing_builder *b, uint32_t function, uint32_t product)
+{
+	uint32_t key[2];
+
+	if (function == NODE_NONE || product == NODE_NONE)
+		return UINT32_MAX;
+	return map_get(&b->group_of, failing_pair(function, product, key),
+		       UINT32_MAX);
+}
+
+/* How many of a group are needed; *ret_tested: all were tested. */
+static uint32_t
+needed_of(const struct landscape *l, uint32_t from, bool *ret_tested)
+{
+	const struct need *first = &l->need[from];
+	uint32_t needed = 1;
+
+	*ret_tested = true;
+	for (uint32_t i = from;
+	     i < l->nneed && l->need[i].dependent == first->dependent &&
+	     l->need[i].carrier == first->carrier &&
+	     l->need[i].necessity == first->necessity &&
+	     strcmp(l->need[i].group, first->group) == 0;
+	     i++) {
+		if (l->need[i].n > 0 && (uint32_t)l->need[i].n > needed)
+			needed = (uint32_t)l->need[i].n;
+		*ret_tested = *ret_tested && l->need[i].tested > 0;
+	}
+	return needed;
+}
+
+/* In high: what was tested together is one requirement, the rest one each. */
+static void
+add_possible(struct failing_builder *b, uint32_t node, struct spares *s,
+	     uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t group = s->group[i], needed = 1, k = 0;
+		bool is_tested = false, is_first = true;
+
+		if (group != UINT32_MAX)
+			needed = needed_of(b->l, group, &is_tested);
+		if (!is_tested) {
+			andor_need(&b->high, node, s->m[i].node, s->m[i].label);
+			continue;
+		}
+		for (uint32_t j = 0; j < i && is_first; j++)
+			is_first = s->group[j] != group;
+		for (uint32_t j = i; j < n && is_first; j++)
+			if (s->group[j] == group)
+				s->part[k++] = s->m[j];
+		andor_add(&b->high, node, needed, s->part, k);
+	}
+}
+
+/* In low: one of all, or as many as the one group that all are in needs. */
+static uint32_t
+needed_in_low(const struct failing_builder *b, const struct spares *s,
+	      uint32_t n)
+{
+	bool is_tested;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (s->group[i] == UINT32_MAX || s->group[i] != s->group[0])
+			return 1;
+	return needed_of(b->l, s->group[0], &is_tested);
+}
+
+static bool
+has_needs(const struct landscape *l, uint32_t node)
+{
+	uint32_t i = landscape_needs_of(l, node);
+
+	return i < l->nneed && l->need[i].dependent == node;
+}
+
+static void
+add_top(struct tops *t, uint32_t top, uint32_t to, struct spares *s)
+{
+	struct failing_builder *b = t->b;
+	const struct failing *f = b->f;
+	uint32_t from = t->filled_at[top], n = to - from;
+	uint32_t node = f->first_top + top;
+	uint32_t function = f->cells->cell[f->top_cell[top]].function;
+
+	if (n > s->cap) {
+		s->cap = n * 2;
+		s->m = mem_realloc(s->m, s->cap, sizeof(*s->m));
+		s->group = mem_realloc(s->group, s->cap, sizeof(*s->group));
+		s->part = mem_realloc(s->part, s->cap, sizeof(*s->part));
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		const struct filled *x = &t->filled[from + i];
+
+		s->m[i] = (struct andor_member){
+			f->use + x->use, failing_label(b, FACT_USES, x->usage)
+		};
+		s->group[i] = group_of(b, function, f->use_product[x->use]);
+	}
+	andor_add(&b->low, node, needed_in_low(b, s, n), s->m, n);
+	add_possible(b, node, s, n);
+	if (function != NODE_NONE && has_needs(b->l, function))
+		failing_need(
+			b, BOTH, node, function,
+			failing_label(b, FACT_USES, t->filled[from].usage));
+}
+
+static struct tops *
+tops_new(struct failing_builder *b)
+{
+	struct tops *t = ARENA_NEW(&b->tmp, struct tops);
+
+	t->b = b;
+	t->hub_at = ARENA_ARRAY(&b->tmp, b->l->nnode, uint32_t);
+	t->nhub = ARENA_ARRAY(&b->tmp, b->l->nnode, uint32_t);
+	t->has_hubs = ARENA_ARRAY(&b->tmp, b->l->nnode, bool);
+	t->seen = ARENA_ARRAY(&b->tmp, b->l->nnode, uint32_t);
+	return t;
+}
+
+static void
+tops_done(struct tops *t)
+{
+	free(t->own);
+	free(t->hub);
+	free(t->filled_at);
+	free(t->filled);
+	map_done(&t->use_of);
+	map_done(&t->top_of);
+}
+
+void
+failing_add_uses(struct failing_builder *b)
+{
+	struct tops *t = tops_new(b);
+	struct failing *f = b->f;
+	struct spares s = { 0 };
+	uint32_t *usage;
+
+	find_own_providers(t);
+	number_tops(t);
+	usage = ARENA_ARRAY(&b->tmp, f->nuse, uint32_t);
+	for (uint32_t i = t->nfilled; i-- > 0;)
+		usage[t->filled[i].use] = t->filled[i].usage;
+	for (uint32_t i = 0; i < f->nuse; i++)
+		add_use(t, i, usage[i]);
+	for (uint32_t i = 0; i < f->ntop; i++)
+		add_top(t, i,
+			i + 1 < f->ntop ? t->filled_at[i + 1] : t->nfilled, &s);
+	free(s.m);
+	free(s.group);
+	free(s.part);
+	tops_done(t);
+}
