@@ -239,7 +239,7 @@ failing_build(const struct landscape *l, const struct cells *cells,
 	ret->layers = ARENA_ARRAY(&ret->mem, l->nnode, uint32_t);
 	ret->is_direct = ARENA_ARRAY(&ret->mem, l->nnode, bool);
 	b.is_provider = ARENA_ARRAY(&b.tmp, l->nnode, bool);
-	b.is_split_hub = ARENA_ARRAY(&b.tmp, l->nnode, bool);
+	b.hubs = hubs_new(l, &b.tmp);
 	failing_find_groups(&b);
 	failing_add_uses(&b);
 	failing_add_edges(&b);
@@ -249,7 +249,7 @@ failing_build(const struct landscape *l, const struct cells *cells,
 	spread_layers(ret);
 	find_candidates(ret);
 	find_direct(ret);
-	map_done(&b.behind);
+	hubs_done(b.hubs);
 	map_done(&b.group_of);
 	arena_done(&b.tmp);
 }

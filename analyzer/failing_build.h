@@ -16,9 +16,8 @@ struct failing_builder {
 	struct andor_draft low, high;
 	uint32_t edge_cap;
 	struct arena tmp;
-	bool *is_provider;  /* by node: something needs it */
-	bool *is_split_hub; /* by node: each board has its own provider there */
-	struct map behind;  /* (provider, split hub) pairs */
+	bool *is_provider; /* by node: something needs it */
+	struct hubs *hubs;
 	struct map group_of; /* (function, product): first need of the group of
 				alternatives that the product is in */
 };
@@ -48,16 +47,32 @@ failing_layer(const struct failing_builder *b, enum layer layer)
 	return b->f->unknown + layer;
 }
 
-/* Whether a need is only of a hub for one of the providers behind it. */
-bool failing_is_behind(const struct failing_builder *b, const struct need *n);
 /* Key of group_of: 8 bytes in ret. */
 struct sv failing_pair(uint32_t a, uint32_t b, uint32_t ret[static 2]);
 
-/* Looks at sign-on and alternatives: is_split_hub, is_provider, group_of. */
+/* Looks at alternatives: is_provider, group_of. */
 void failing_find_groups(struct failing_builder *b);
 /* Numbers uses and tops, and adds what they need. */
 void failing_add_uses(struct failing_builder *b);
 /* What products, organisations and functions need. */
 void failing_add_edges(struct failing_builder *b);
+
+/* The board of a school; itself when it has none or is one. */
+uint32_t failing_board(const struct landscape *l, uint32_t site);
+
+/* Hubs of sign-on and the providers behind them; hubs_done() frees. */
+struct hubs *hubs_new(const struct landscape *l, struct arena *mem);
+void hubs_done(struct hubs *h);
+/* Whether a need is only of a hub for one of the providers behind it. */
+bool hubs_is_behind(const struct hubs *h, const struct need *n);
+/*
+ * Whether the product is signed on to through a hub behind which the board has
+ * a provider of its own. Hubs are found along any chain of required sign-on of
+ * at most LIMIT_ATTRIBUTION things, and remembered.
+ */
+bool hubs_has_own(struct hubs *h, uint32_t product, uint32_t board);
+/* What a use of the product at the board (or NODE_NONE: any) needs for that. */
+void hubs_add(struct hubs *h, struct failing_builder *b, uint32_t node,
+	      uint32_t product, uint32_t board);
 
 #endif

@@ -1,8 +1,4 @@
-/*
- * What products, organisations and functions need, whoever uses them. Refuses
- * to take the identity providers of a hub for each other's spare: a board has
- * its own.
- */
+/* What products, organisations and functions need, whoever uses them. */
 #include <stdlib.h>
 
 #include "analyzer/failing_build.h"
@@ -23,14 +19,6 @@ add_member(struct members *m, uint32_t node, uint32_t label)
 }
 
 /* Needs */
-
-bool
-failing_is_behind(const struct failing_builder *b, const struct need *n)
-{
-	return n->carrier == CARRIER_LOGIN &&
-	       n->necessity == NECESSITY_ALTERNATIVE &&
-	       n->dependent != NODE_NONE && b->is_split_hub[n->dependent];
-}
 
 /* Alternatives of one dependent, carrier and group: need[from..to). */
 struct group {
@@ -67,39 +55,6 @@ read_group(const struct landscape *l, uint32_t from)
 	}
 	g.to = i;
 	return g;
-}
-
-/*
- * A hub signs on through providers that are members of it: each board has one
- * of its own among them.
- */
-static void
-find_split_hubs(struct failing_builder *b)
-{
-	const struct landscape *l = b->l;
-	struct map members = { 0 };
-	uint32_t key[2];
-
-	for (uint32_t i = 0; i < l->nmembership; i++)
-		map_put(&members,
-			failing_pair(l->membership[i].product,
-				     l->membership[i].federation, key),
-			1, NULL);
-	for (uint32_t i = 0; i < l->nneed && l->nmembership; i++) {
-		const struct need *n = &l->need[i];
-
-		if (n->carrier != CARRIER_LOGIN ||
-		    n->necessity != NECESSITY_ALTERNATIVE ||
-		    n->provider == NODE_NONE)
-			continue;
-		failing_pair(n->provider, n->dependent, key);
-		if (!map_get(&members, sv_n((const char *)key, sizeof(key)), 0))
-			continue;
-		b->is_split_hub[n->dependent] = true;
-		map_put(&b->behind, sv_n((const char *)key, sizeof(key)), 1,
-			NULL);
-	}
-	map_done(&members);
 }
 
 /* Products in use for each function that has alternatives. */
@@ -147,7 +102,6 @@ failing_find_groups(struct failing_builder *b)
 	struct pairs in_use = { 0 };
 	bool is_ready = false;
 
-	find_split_hubs(b);
 	for (uint32_t i = 0; i < l->nneed;) {
 		const struct need *n = &l->need[i];
 		struct group g;
@@ -256,7 +210,7 @@ add_needs(struct failing_builder *b)
 		g = read_group(l, i);
 		for (i++; i < g.to; i++)
 			b->f->questions += l->need[i].ev.rung == RUNG_EXPECTED;
-		if (!failing_is_behind(b, n) && !is_stand_in(b, &g))
+		if (!hubs_is_behind(b->hubs, n) && !is_stand_in(b, &g))
 			add_group(b, &g, &m);
 	}
 	free(m.v);

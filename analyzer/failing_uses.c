@@ -10,12 +10,6 @@
 #include "base/limits.h"
 #include "base/sort.h"
 
-/* A board signs on to a hub through a provider of its own. */
-struct own_provider {
-	uint32_t board, hub, provider;
-	uint32_t membership; /* index in the landscape */
-};
-
 /* A use in a top, and a row of a list that says so. */
 struct filled {
 	uint32_t use, usage;
@@ -23,13 +17,6 @@ struct filled {
 
 struct tops {
 	struct failing_builder *b;
-	struct own_provider *own; /* heap; by board, hub, provider */
-	uint32_t nown, own_cap;
-	uint32_t *hub_at, *nhub; /* by product: hubs that it is behind */
-	bool *has_hubs;          /* by product: those were found */
-	uint32_t *hub;           /* heap */
-	uint32_t nhubs, hub_cap;
-	uint32_t *seen; /* by node: product + 1 for which it was met last */
 	struct map use_of;
 	struct map top_of;
 	uint32_t use_cap, top_cap;
@@ -39,158 +26,18 @@ struct tops {
 	uint32_t nfilled, filled_cap;
 };
 
-/* A board's own identity providers */
-
-static int
-cmp_own(const void *pa, const void *pb)
-{
-	const struct own_provider *a = pa, *b = pb;
-
-	if (a->board != b->board)
-		return a->board < b->board ? -1 : 1;
-	if (a->hub != b->hub)
-		return a->hub < b->hub ? -1 : 1;
-	if (a->provider != b->provider)
-		return a->provider < b->provider ? -1 : 1;
-	return a->membership < b->membership ? -1
-					     : a->membership > b->membership;
-}
-
-static uint32_t
-board_of(const struct landscape *l, uint32_t site)
-{
-	uint32_t board = l->node[site].board;
-
-	if (l->node[site].kind != NODE_SCHOOL || board == NODE_NONE)
-		return site;
-	return board;
-}
-
-/* A provider in use at a board, for each hub that it is behind. */
-static void
-find_own_providers(struct tops *t)
-{
-	const struct landscape *l = t->b->l;
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < l->nusage && l->nmembership; i++) {
-		const struct usage *u = &l->usage[i];
-
-		if (u->product == NODE_NONE || !is_in_use(u))
-			continue;
-		for (uint32_t k = landscape_membership_of(l, u->product);
-		     k < l->nmembership &&
-		     l->membership[k].product == u->product;
-		     k++) {
-			uint32_t hub = l->membership[k].federation, key[2];
-
-			if (!map_get(&t->b->behind,
-				     failing_pair(u->product, hub, key), 0))
-				continue;
-			VEC_ROOM(t->own, t->nown, t->own_cap);
-			t->own[t->nown++] =
-				(struct own_provider){ board_of(l, u->site),
-						       hub, u->product, k };
-		}
-	}
-	sort(t->own, t->nown, sizeof(*t->own), cmp_own);
-	for (uint32_t i = 0; i < t->nown; i++)
-		if (!n || t->own[n - 1].board != t->own[i].board ||
-		    t->own[n - 1].hub != t->own[i].hub ||
-		    t->own[n - 1].provider != t->own[i].provider)
-			t->own[n++] = t->own[i];
-	t->nown = n;
-}
-
-/* First provider of a board behind a hub, or where it would be. */
-static uint32_t
-first_own(const struct tops *t, uint32_t board, uint32_t hub)
-{
-	uint32_t lo = 0, hi = t->nown;
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		const struct own_provider *o = &t->own[mid];
-
-		if (o->board < board || (o->board == board && o->hub < hub))
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-static bool
-is_own(const struct tops *t, uint32_t i, uint32_t board, uint32_t hub)
-{
-	return i < t->nown && t->own[i].board == board && t->own[i].hub == hub;
-}
-
-/*
- * Hubs that a product is signed on to through, by any chain of required
- * sign-on of at most LIMIT_ATTRIBUTION things. Remembered.
- */
-static void
-find_hubs(struct tops *t, uint32_t product)
-{
-	const struct landscape *l = t->b->l;
-	uint32_t queue[LIMIT_ATTRIBUTION], n = 0;
-
-	if (t->has_hubs[product])
-		return;
-	t->has_hubs[product] = true;
-	t->hub_at[product] = t->nhubs;
-	queue[n++] = product;
-	t->seen[product] = product + 1;
-	for (uint32_t at = 0; at < n; at++) {
-		uint32_t from = queue[at];
-
-		if (t->b->is_split_hub[from] && from != product) {
-			VEC_ROOM(t->hub, t->nhubs, t->hub_cap);
-			t->hub[t->nhubs++] = from;
-		}
-		for (uint32_t i = landscape_needs_of(l, from);
-		     i < l->nneed && l->need[i].dependent == from; i++) {
-			uint32_t to = l->need[i].provider;
-
-			if (l->need[i].carrier != CARRIER_LOGIN ||
-			    l->need[i].necessity != NECESSITY_REQUIRED ||
-			    l->need[i].ev.rung == RUNG_EXPECTED ||
-			    to == NODE_NONE || t->seen[to] == product + 1 ||
-			    n == LIMIT_ATTRIBUTION)
-				continue;
-			t->seen[to] = product + 1;
-			queue[n++] = to;
-		}
-	}
-	t->nhub[product] = t->nhubs - t->hub_at[product];
-}
-
-static bool
-has_own_provider(struct tops *t, uint32_t product, uint32_t board)
-{
-	find_hubs(t, product);
-	for (uint32_t i = 0; i < t->nhub[product]; i++) {
-		uint32_t hub = t->hub[t->hub_at[product] + i];
-
-		if (is_own(t, first_own(t, board, hub), board, hub))
-			return true;
-	}
-	return false;
-}
-
 /* Numbering */
 
 static uint32_t
 use_of(struct tops *t, const struct cell *cell, const struct fill *fill)
 {
 	struct failing *f = t->b->f;
-	uint32_t board = board_of(f->l, cell->site), key[3];
+	uint32_t board = failing_board(f->l, cell->site), key[3];
 	struct map_entry *entry;
 	bool is_new;
 
-	if (fill->product == NODE_NONE || t->nown == 0 ||
-	    !has_own_provider(t, fill->product, board))
+	if (fill->product == NODE_NONE ||
+	    !hubs_has_own(t->b->hubs, fill->product, board))
 		board = NODE_NONE;
 	key[0] = fill->product;
 	key[1] = fill->vendor;
@@ -311,32 +158,6 @@ add_sellers(struct tops *t, uint32_t node, uint32_t product)
 }
 
 static void
-add_own_providers(struct tops *t, uint32_t node, uint32_t product,
-		  uint32_t board)
-{
-	struct andor_member m[LIMIT_ATTRIBUTION];
-
-	find_hubs(t, product);
-	for (uint32_t k = 0; k < t->nhub[product]; k++) {
-		uint32_t hub = t->hub[t->hub_at[product] + k], n = 0;
-		uint32_t i =
-			board == NODE_NONE ? t->nown : first_own(t, board, hub);
-
-		for (; is_own(t, i, board, hub) && n < LIMIT_ATTRIBUTION; i++)
-			m[n++] = (struct andor_member){
-				t->own[i].provider,
-				failing_label(t->b, FACT_FEDERATED_BY,
-					      t->own[i].membership)
-			};
-		if (n == 0)
-			failing_unknown(
-				t->b, node,
-				(enum layer)(LAYER_OF_CARRIER + CARRIER_LOGIN));
-		failing_any(t->b, node, m, n);
-	}
-}
-
-static void
 add_use(struct tops *t, uint32_t use, uint32_t usage)
 {
 	struct failing_builder *b = t->b;
@@ -360,7 +181,7 @@ add_use(struct tops *t, uint32_t use, uint32_t usage)
 		failing_unknown(
 			b, node,
 			(enum layer)(LAYER_OF_CARRIER + CARRIER_HOSTING));
-	add_own_providers(t, node, product, f->use_board[use]);
+	hubs_add(b->hubs, b, node, product, f->use_board[use]);
 }
 
 /* What tops need */
@@ -487,18 +308,12 @@ tops_new(struct failing_builder *b)
 	struct tops *t = ARENA_NEW(&b->tmp, struct tops);
 
 	t->b = b;
-	t->hub_at = ARENA_ARRAY(&b->tmp, b->l->nnode, uint32_t);
-	t->nhub = ARENA_ARRAY(&b->tmp, b->l->nnode, uint32_t);
-	t->has_hubs = ARENA_ARRAY(&b->tmp, b->l->nnode, bool);
-	t->seen = ARENA_ARRAY(&b->tmp, b->l->nnode, uint32_t);
 	return t;
 }
 
 static void
 tops_done(struct tops *t)
 {
-	free(t->own);
-	free(t->hub);
 	free(t->filled_at);
 	free(t->filled);
 	map_done(&t->use_of);
@@ -513,7 +328,6 @@ failing_add_uses(struct failing_builder *b)
 	struct spares s = { 0 };
 	uint32_t *usage;
 
-	find_own_providers(t);
 	number_tops(t);
 	usage = ARENA_ARRAY(&b->tmp, f->nuse, uint32_t);
 	for (uint32_t i = t->nfilled; i-- > 0;)
