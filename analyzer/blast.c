@@ -1030,10 +1030,9 @@ count_site(struct counter *k, const uint32_t *function_at, uint32_t i)
 	k->toll.sites++;
 	k->toll.pupils += pupils[k->end];
 	k->toll.vital_pupils += is_vital ? pupils[k->end] : 0;
-	if (c->cell[i - 1].board != k->board) {
-		k->board = c->cell[i - 1].board;
-		k->toll.boards++;
-	}
+	k->toll.boards += c->cell[i - 1].board != NODE_NONE &&
+			  c->cell[i - 1].board != k->board;
+	k->board = c->cell[i - 1].board;
 	return i;
 }
 
