@@ -40,6 +40,7 @@ struct builder {
 	bool *has_function; /* by node: in scope */
 	bool has_none;      /* the unknown function is in scope */
 	bool *has_board;    /* by node: in scope */
+	bool *has_school;   /* ditto; when only some are */
 	bool *reports;      /* by node: boards, and schools without one */
 	uint32_t *basic;    /* basic functions in scope, ascending */
 	uint32_t nbasic;
@@ -393,10 +394,12 @@ add_site(struct builder *b, uint32_t site, uint32_t board)
 }
 
 static bool
-has_sector(struct builder *b, uint32_t site)
+has_site(struct builder *b, uint32_t site)
 {
 	const char *want = b->scope->sector, *have = b->l->node[site].sector;
 
+	if (b->scope->nschool && !b->has_school[site])
+		return false;
 	if (!want || !*want)
 		return true;
 	b->c->count.no_sector += !*have;
@@ -465,11 +468,11 @@ add_board(struct builder *b, uint32_t board, uint32_t *count)
 		return 0;
 	}
 	b->wide.n = 0;
-	if (from == to && b->reports[board] && has_sector(b, board) &&
+	if (from == to && b->reports[board] && has_site(b, board) &&
 	    add_site(b, board, board))
 		return -1;
 	for (uint32_t i = from; i < to; i++) {
-		if (!has_sector(b, b->school[i]))
+		if (!has_site(b, b->school[i]))
 			continue;
 		if (!is_read && read_wide(b, board))
 			return -1;
@@ -491,11 +494,12 @@ add_boardless(struct builder *b)
 	b->wide.n = 0;
 	for (uint32_t i = l->first[NODE_SCHOOL]; i < l->first[NODE_SCHOOL + 1];
 	     i++) {
-		if (l->node[i].board != NODE_NONE || l->node[i].is_gone)
+		if (l->node[i].board != NODE_NONE || l->node[i].is_gone ||
+		    (b->scope->nschool && !b->has_school[i]))
 			continue;
 		if (!b->reports[i] && !b->scope->is_whole)
 			b->c->count.silent_schools++;
-		else if (has_sector(b, i) && add_site(b, i, NODE_NONE))
+		else if (has_site(b, i) && add_site(b, i, NODE_NONE))
 			return -1;
 	}
 	return 0;
@@ -538,6 +542,25 @@ find_reports(struct builder *b)
 	}
 }
 
+/* Only these schools: of no board but their own. */
+static void
+find_scope_of_schools(struct builder *b)
+{
+	const struct landscape *l = b->l;
+	const struct scope *s = b->scope;
+	bool *is_theirs = ARENA_ARRAY(&b->tmp, l->nnode, bool);
+
+	b->has_school = ARENA_ARRAY(&b->tmp, l->nnode, bool);
+	for (uint32_t i = 0; i < s->nschool; i++) {
+		b->has_school[s->school[i]] = true;
+		if (l->node[s->school[i]].board != NODE_NONE)
+			is_theirs[l->node[s->school[i]].board] = true;
+	}
+	for (uint32_t i = l->first[NODE_BOARD]; i < l->first[NODE_BOARD + 1];
+	     i++)
+		b->has_board[i] = b->has_board[i] && is_theirs[i];
+}
+
 static void
 find_scope(struct builder *b)
 {
@@ -562,6 +585,8 @@ find_scope(struct builder *b)
 		b->has_board[i] = s->nboard == 0;
 	for (uint32_t i = 0; i < s->nboard; i++)
 		b->has_board[s->board[i]] = true;
+	if (s->nschool)
+		find_scope_of_schools(b);
 	b->basic = ARENA_ARRAY(&b->tmp, to - from, uint32_t);
 	for (uint32_t i = from; i < to; i++)
 		if (l->node[i].is_basic && b->has_function[i])

@@ -42,6 +42,8 @@ struct scope {
 	uint32_t nboard;
 	const uint32_t *function; /* nodes; nfunction == 0: all */
 	uint32_t nfunction;
+	const uint32_t *school; /* nodes; nschool == 0: all sites */
+	uint32_t nschool;
 	const char *sector; /* "PO"; NULL or "": all */
 	bool is_whole;      /* boards that report nothing as well */
 };

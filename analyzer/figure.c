@@ -4,9 +4,8 @@
  */
 #include "analyzer/figure.h"
 
+#include "analyzer/figure_failure.h"
 #include "base/limits.h"
-
-static const char prefix[] = "concentration:";
 
 const char *
 figure_id(const struct figure *f, const struct landscape *l, struct arena *mem)
@@ -14,13 +13,18 @@ figure_id(const struct figure *f, const struct landscape *l, struct arena *mem)
 	struct buf b = { 0 };
 	const char *s;
 
-	buf_printf(&b, "%s%s", prefix, level_name(f->level));
+	if (f->of == FIGURE_FAILURE)
+		buf_str(&b, "failure");
+	else
+		buf_printf(&b, "concentration:%s", level_name(f->level));
 	if (f->has_function && f->function == NODE_NONE)
 		buf_str(&b, ":function:?");
 	else if (f->has_function)
 		buf_printf(&b, ":%s", l->node[f->function].id);
 	if (f->board != NODE_NONE)
 		buf_printf(&b, ":%s", l->node[f->board].id);
+	if (f->has_school)
+		buf_printf(&b, ":%s", l->node[f->school].id);
 	if (f->sector && *f->sector)
 		buf_printf(&b, ":sector:%s", f->sector);
 	if (f->is_whole)
@@ -40,7 +44,8 @@ figure_id(const struct figure *f, const struct landscape *l, struct arena *mem)
 bool
 figure_is(struct sv text)
 {
-	return sv_starts(text, SV(prefix));
+	return sv_starts(text, SV("concentration:")) ||
+	       sv_starts(text, SV("failure:"));
 }
 
 /* Reading */
@@ -87,28 +92,48 @@ read_entity(struct reader *r, struct sv text)
 	return true;
 }
 
-/* Function or board: an id may hold ':', so each end is tried. */
+/* A clause of one node; false when it is none, or none of that kind. */
 static bool
-read_node(struct reader *r, struct sv rest, bool is_function)
+set_node(struct reader *r, struct sv id, enum node_kind kind)
+{
+	uint32_t node = landscape_find_id(r->l, id);
+	bool is_unknown = sv_is(id, "function:?");
+
+	if (node == NODE_NONE && !(kind == NODE_FUNCTION && is_unknown))
+		return false;
+	switch (kind) {
+	case NODE_FUNCTION:
+		r->f.has_function = true;
+		r->f.function = node;
+		return true;
+	case NODE_BOARD:
+		r->has_board = true;
+		r->f.board = node;
+		return true;
+	case NODE_SCHOOL:
+		r->f.has_school = true;
+		r->f.school = node;
+		return true;
+	case NODE_ORGANISATION:
+	case NODE_PRODUCT:
+	case NODE_COUNTRY:
+	case NODE_HOST:
+	case NODE_DATA_CATEGORY:
+	case NODE_KINDS: break;
+	}
+	return false;
+}
+
+/* Function, board or school: an id may hold ':', so each end is tried. */
+static bool
+read_node(struct reader *r, struct sv rest, enum node_kind kind)
 {
 	for (size_t n = 1; n <= rest.n; n++) {
 		struct reader before = *r;
-		struct sv id = sv_n(rest.p, n);
-		bool is_unknown = is_function && sv_is(id, "function:?");
-		uint32_t node;
 
-		if (n < rest.n && rest.p[n] != ':')
+		if ((n < rest.n && rest.p[n] != ':') ||
+		    !set_node(r, sv_n(rest.p, n), kind))
 			continue;
-		node = landscape_find_id(r->l, id);
-		if (node == NODE_NONE && !is_unknown)
-			continue;
-		if (is_function) {
-			r->f.has_function = true;
-			r->f.function = node;
-		} else {
-			r->has_board = true;
-			r->f.board = node;
-		}
 		if (n == rest.n || read_rest(r, after(rest, n + 1)))
 			return true;
 		*r = before;
@@ -146,10 +171,19 @@ read_rest(struct reader *r, struct sv rest)
 	if (read_entity(r, rest))
 		return true;
 	if (sv_starts(rest, SV("function:")) && !r->f.has_function)
-		return read_node(r, rest, true);
+		return read_node(r, rest, NODE_FUNCTION);
 	if (sv_starts(rest, SV("board:")) && !r->has_board)
-		return read_node(r, rest, false);
+		return read_node(r, rest, NODE_BOARD);
+	if (sv_starts(rest, SV("school:")) && !r->f.has_school)
+		return read_node(r, rest, NODE_SCHOOL);
 	return read_word(r, rest);
+}
+
+/* As much of a text as fits a message. */
+static int
+shown(struct sv text)
+{
+	return (int)(text.n < 200 ? text.n : 200);
 }
 
 int
@@ -159,31 +193,65 @@ figure_parse(struct sv text, const struct landscape *l, struct arena *mem,
 	struct reader r = { .l = l,
 			    .mem = mem,
 			    .f = { .board = NODE_NONE, .entity = NODE_NONE } };
-	struct sv rest = text, level;
+	struct sv rest = text, word;
+	bool is_whole;
 
 	if (!figure_is(text) || text.n > 8 * LIMIT_NAME_BYTES)
 		return err_set(e, ERR_USAGE, NULL,
 			       "not a figure: '%.*s' (expected an id that "
-			       "landschap concentration shows)",
-			       (int)(text.n < 200 ? text.n : 200), text.p);
-	rest = after(rest, sizeof(prefix) - 1);
-	sv_split(&rest, ':', &level);
-	if (!level_from(level, &r.f.level))
-		return err_set(e, ERR_USAGE, NULL,
-			       "unknown level '%.*s' (expected product, "
-			       "vendor, parent, infrastructure or country)",
-			       (int)(level.n < 200 ? level.n : 200), level.p);
-	if ((rest.n == 0 && text.p[text.n - 1] == ':') ||
-	    (rest.n && !read_rest(&r, rest)))
+			       "landschap concentration or spof shows)",
+			       shown(text), text.p);
+	sv_split(&rest, ':', &word);
+	if (sv_is(word, "failure"))
+		r.f.of = FIGURE_FAILURE;
+	else {
+		sv_split(&rest, ':', &word);
+		if (!level_from(word, &r.f.level))
+			return err_set(e, ERR_USAGE, NULL,
+				       "unknown level '%.*s' (expected "
+				       "product, vendor, parent, "
+				       "infrastructure or country)",
+				       shown(word), word.p);
+	}
+	is_whole = rest.n ? read_rest(&r, rest) : text.p[text.n - 1] != ':';
+	if (!is_whole ||
+	    (r.f.of == FIGURE_FAILURE && r.f.about != FIGURE_ENTITY))
 		return err_set(e, ERR_NOTFOUND, NULL,
 			       "no such figure '%.*s' (expected an id that "
-			       "landschap concentration shows)",
-			       (int)(text.n < 200 ? text.n : 200), text.p);
+			       "landschap concentration or spof shows)",
+			       shown(text), text.p);
 	*ret = r.f;
 	return 0;
 }
 
 /* The way back */
+
+void
+figure_add_use(const struct landscape *l, uint32_t index,
+	       struct edges_used *ret)
+{
+	const struct usage *u = &l->usage[index];
+
+	edges_used_add(ret,
+		       &(struct edge_used){ FACT_USES, index, u->site,
+					    u->product, "product", u->ev });
+}
+
+void
+figure_add_site(const struct landscape *l, uint32_t site,
+		struct edges_used *ret)
+{
+	const struct node *node = &l->node[site];
+
+	if (node->pupils_ev.said)
+		edges_used_add(ret, &(struct edge_used){ FACT_PUPILS, site,
+							 site, NODE_NONE, "low",
+							 node->pupils_ev });
+	if (node->board != NODE_NONE)
+		edges_used_add(ret, &(struct edge_used){
+					    FACT_GOVERNS, site, node->board,
+					    site, "board", node->board_ev });
+}
 
 /* Uses first: pupils and edges come behind the last of them. */
 static void
@@ -191,39 +259,10 @@ add_uses(const struct landscape *l, const struct cells *c, const struct term *t,
 	 uint32_t n, struct edges_used *ret, uint32_t *ret_unlisted)
 {
 	for (uint32_t i = 0; i < n; i++) {
-		const struct usage *u;
-		uint32_t index;
-
-		if (t[i].fill == UINT32_MAX) {
+		if (t[i].fill == UINT32_MAX)
 			++*ret_unlisted;
-			continue;
-		}
-		index = c->fill[t[i].fill].usage;
-		u = &l->usage[index];
-		edges_used_add(ret, &(struct edge_used){ FACT_USES, index,
-							 u->site, u->product,
-							 "product", u->ev });
-	}
-}
-
-static void
-add_sites(const struct landscape *l, const struct cells *c,
-	  const struct term *t, uint32_t n, struct edges_used *ret)
-{
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t site = c->cell[t[i].cell].site;
-		const struct node *node = &l->node[site];
-
-		if (node->pupils_ev.said)
-			edges_used_add(ret, &(struct edge_used){
-						    FACT_PUPILS, site, site,
-						    NODE_NONE, "low",
-						    node->pupils_ev });
-		if (node->board != NODE_NONE)
-			edges_used_add(ret,
-				       &(struct edge_used){
-					       FACT_GOVERNS, site, node->board,
-					       site, "board", node->board_ev });
+		else
+			figure_add_use(l, c->fill[t[i].fill].usage, ret);
 	}
 }
 
@@ -258,17 +297,21 @@ explain(const struct figure *f, struct meter *m, struct edges_used *ret,
 								  : NODE_NONE,
 					&mem, &n);
 	add_uses(c->l, c, t, n, ret, ret_unlisted);
-	add_sites(c->l, c, t, n, ret);
+	for (uint32_t i = 0; i < n; i++)
+		figure_add_site(c->l, c->cell[t[i].cell].site, ret);
 	add_edges(f, m->levels, c, t, n, ret);
 	arena_done(&mem);
 }
 
 int
 figure_edges(const struct figure *f, const struct landscape *l,
-	     struct edges_used *ret, uint32_t *ret_unlisted, struct err *e)
+	     struct edges_used *ret, struct figure_rest *ret_rest,
+	     struct err *e)
 {
 	struct scope scope = { .board = &f->board,
 			       .nboard = f->board != NODE_NONE,
+			       .school = &f->school,
+			       .nschool = f->has_school,
 			       .function = &f->function,
 			       .nfunction = f->has_function,
 			       .sector = f->sector,
@@ -279,11 +322,14 @@ figure_edges(const struct figure *f, const struct landscape *l,
 	int rc = cells_build(l, &scope, &c, e);
 
 	*ret = (struct edges_used){ 0 };
-	*ret_unlisted = 0;
+	*ret_rest = (struct figure_rest){ 0 };
 	if (rc == 0) {
 		levels_init(&v, l);
 		meter_init(&m, &c, &v, f->weight);
-		explain(f, &m, ret, ret_unlisted);
+		if (f->of == FIGURE_FAILURE)
+			figure_failure_edges(f, &c, &v, ret, ret_rest);
+		else
+			explain(f, &m, ret, &ret_rest->unlisted);
 		meter_done(&m);
 		levels_done(&v);
 	}

@@ -16,7 +16,8 @@ const struct option options_why[] = {
 
 const struct help help_why = {
 	N_("One argument is a node, a claim (uses:17, as this command shows "
-	   "it) or a figure of 'landschap concentration'; two nodes are the "
+	   "it) or a figure of 'landschap concentration' or 'landschap spof'; "
+	   "two nodes are the "
 	   "edges between them. Each line is what one cell says: value, file, "
 	   "sheet and cell, header, strength, dates, and the SHA-256 of the "
 	   "file."),
@@ -306,18 +307,37 @@ is_claim(const char *text, struct claim_about *ret)
 	return false;
 }
 
+/* What a figure rests on that no document says. */
+static void
+note_rest(struct why *w, const struct figure_rest *rest)
+{
+	if (rest->unlisted)
+		table_note(&w->t,
+			   "functions at schools of which nothing is listed: "
+			   "%u (no document can be shown for them)",
+			   rest->unlisted);
+	if (rest->is_not_certain)
+		table_note(&w->t, "nothing fails for certain: this is how "
+				  "something may fail");
+	if (rest->unknown)
+		table_note(&w->t,
+			   "links of which it is not known who is meant: %u "
+			   "(no document can be shown for them)",
+			   rest->unknown);
+}
+
 /* Every claim behind a figure: uses first, then what the level rests on. */
 static int
 why_figure(struct why *w, const char *text, struct err *e)
 {
 	struct edges_used used = { 0 };
+	struct figure_rest rest = { 0 };
 	struct figure f;
-	uint32_t unlisted = 0;
 	uint64_t claims = 0;
 	int rc = figure_parse(sv(text), &w->l, &w->c->mem, &f, e);
 
 	if (rc == 0)
-		rc = figure_edges(&f, &w->l, &used, &unlisted, e);
+		rc = figure_edges(&f, &w->l, &used, &rest, e);
 	for (uint32_t i = 0; i < used.n; i++)
 		claims += used.edge[i].ev.said;
 	if (rc == 0 && claims > LIMIT_WHY)
@@ -338,11 +358,8 @@ why_figure(struct why *w, const char *text, struct err *e)
 			rc = why_claim(w, &claim, e);
 		}
 	}
-	if (rc == 0 && unlisted)
-		table_note(&w->t,
-			   "functions at schools of which nothing is listed: "
-			   "%u (no document can be shown for them)",
-			   unlisted);
+	if (rc == 0)
+		note_rest(w, &rest);
 	edges_used_done(&used);
 	return rc;
 }

@@ -26,6 +26,26 @@ find_function(struct look *k, struct err *e)
 }
 
 static int
+find_school(struct look *k, struct err *e)
+{
+	const char *text = cli_text(k->c, "school");
+
+	if (!text)
+		return 0;
+	if (cli_find_node(k->c, &k->l, text, 1u << NODE_SCHOOL, &k->school, e))
+		return -1;
+	if (k->board != NODE_NONE && k->l.node[k->school].board != k->board)
+		return err_set(
+			e, ERR_NOTFOUND, NULL, "'%s' is no school of '%s'",
+			k->l.node[k->school].name, k->l.node[k->board].name);
+	k->figure.has_school = true;
+	k->figure.school = k->school;
+	k->scope.school = &k->school;
+	k->scope.nschool = 1;
+	return 0;
+}
+
+static int
 find_sector(struct look *k, struct err *e)
 {
 	const char *text = cli_text(k->c, "sector");
@@ -65,16 +85,23 @@ open_with(struct cli *c, struct look *k,
 	  int (*load)(struct cli *c, struct landscape *ret, struct err *e),
 	  struct err *e)
 {
-	*k = (struct look){ .c = c, .board = NODE_NONE, .function = NODE_NONE };
+	*k = (struct look){ .c = c,
+			    .board = NODE_NONE,
+			    .function = NODE_NONE,
+			    .school = NODE_NONE };
 	k->figure = (struct figure){ .weight = c->weight,
 				     .board = NODE_NONE,
 				     .entity = NODE_NONE };
 	if (load(c, &k->l, e) || cli_find_board(c, &k->l, &k->board, e) ||
-	    find_function(k, e) || find_sector(k, e))
+	    find_function(k, e) || find_school(k, e) || find_sector(k, e))
 		return -1;
 	k->figure.board = k->board;
 	if (k->board != NODE_NONE) {
 		k->scope.board = &k->board;
+		k->scope.nboard = 1;
+	} else if (k->school != NODE_NONE &&
+		   k->l.node[k->school].board != NODE_NONE) {
+		k->scope.board = &k->l.node[k->school].board;
 		k->scope.nboard = 1;
 	}
 	k->scope.is_whole = k->figure.is_whole = cli_flag(c, "whole");

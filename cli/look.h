@@ -13,6 +13,8 @@
 #define LOOK_OPTIONS                                                           \
 	{ "function", 'F', OPTION_TEXT, N_("FUNCTION"),                        \
 	  N_("this function only ('?' is the unknown one)") },                 \
+		{ "school", 0, OPTION_TEXT, N_("SCHOOL"),                      \
+		  N_("this school only") },                                    \
 		{ "sector", 0, OPTION_TEXT, N_("SECTOR"),                      \
 		  N_("schools of this sector only: PO, VO ...") },             \
 	{                                                                      \
@@ -25,13 +27,14 @@ struct look {
 	struct landscape l;
 	struct scope scope;
 	struct figure figure; /* the scope as a figure; level and entity open */
-	uint32_t board, function;
+	uint32_t board, function, school;
 	struct cells cells;
 	struct levels levels;
 	struct meter meter;
 };
 
-/* Loads, resolves --board, --function, --sector, and builds the cells. */
+/* Loads, resolves --board, --function, --school, --sector, and builds the
+ * cells. */
 int look_open(struct cli *c, struct look *ret, struct err *e);
 /*
  * The same with the edges of sign-on, and what stops when something fails;

@@ -53,6 +53,12 @@ static const char *const names[] = {
 	"concentration:parent:function:las:board:A:sector:PO:whole:"
 	"weight:boards:organisation:G",
 	"concentration:infrastructure:weight:schools",
+	"concentration:parent:school:S1",
+	"concentration:parent:board:A:school:S1:organisation:G",
+	"failure:organisation:kvk:1",
+	"failure:function:las:board:A:school:S1:whole:weight:schools:"
+	"product:P",
+	"failure:function:?:country:US",
 };
 
 START_TEST(a_name_is_read_and_written_back)
@@ -84,7 +90,14 @@ static const char *const no_names[] = {
 	"concentration:owner",
 	"concentration:parent:",
 	"concentration:parent:organisation:nobody",
-	"concentration:parent:school:S1",
+	"concentration:parent:school:S9",
+	"concentration:parent:school:S1:school:S1",
+	"failure",
+	"failure:",
+	"failure:unknown",
+	"failure:board:A",
+	"failure:parent:organisation:G",
+	"failure:product:nothing",
 	"concentration:parent:function:nothing",
 	"concentration:parent:whole:whole",
 	"concentration:parent:weight:pounds",
@@ -108,12 +121,13 @@ count(const char *id)
 {
 	struct buf b = { 0 };
 	struct figure f;
-	uint32_t unlisted, n[FACT_KINDS] = { 0 };
+	struct figure_rest rest;
+	uint32_t n[FACT_KINDS] = { 0 };
 	const char *s;
 
 	ck_assert_msg(figure_parse(sv(id), &l, &mem, &f, &e) == 0, "%s", e.msg);
 	edges_used_done(&edges);
-	ck_assert_int_eq(figure_edges(&f, &l, &edges, &unlisted, &e), 0);
+	ck_assert_int_eq(figure_edges(&f, &l, &edges, &rest, &e), 0);
 	for (uint32_t i = 0; i < edges.n; i++) {
 		ck_assert_uint_gt(edges.edge[i].ev.said +
 					  (edges.edge[i].fact == FACT_PUPILS) +
@@ -125,7 +139,7 @@ count(const char *id)
 		if (n[k])
 			buf_printf(&b, "%s %u, ",
 				   fact_shape((enum fact_kind)k)->table, n[k]);
-	buf_printf(&b, "unlisted %u", unlisted);
+	buf_printf(&b, "unlisted %u", rest.unlisted);
 	s = arena_sv(&mem, buf_view(&b)).p;
 	buf_done(&b);
 	return s;
@@ -140,6 +154,19 @@ START_TEST(a_share_leads_to_uses_and_owners)
 	ck_assert_str_eq(count("concentration:country:country:US"),
 			 "governs 2, uses 2, supplies 1, owns 2, "
 			 "seated_in 1, unlisted 0");
+}
+END_TEST
+
+START_TEST(a_failure_leads_to_every_edge_that_something_failed_by)
+{
+	ck_assert_str_eq(count("failure:country:US"),
+			 "governs 2, uses 2, supplies 1, owns 1, "
+			 "seated_in 1, unlisted 0");
+	ck_assert_int_eq(edges.edge[0].fact, FACT_USES);
+	ck_assert_str_eq(count("failure:school:S1:organisation:kvk:1"),
+			 "governs 1, uses 1, supplies 1, unlisted 0");
+	ck_assert_str_eq(count("failure:product:Q"),
+			 "governs 1, uses 1, unlisted 0");
 }
 END_TEST
 
@@ -172,6 +199,8 @@ suite_figure(void)
 	tcase_add_loop_test(t, what_is_no_figure_is_refused, 0,
 			    sizeof(no_names) / sizeof(*no_names));
 	tcase_add_test(t, a_share_leads_to_uses_and_owners);
+	tcase_add_test(t,
+		       a_failure_leads_to_every_edge_that_something_failed_by);
 	tcase_add_test(t, the_unknown_part_leads_to_what_is_not_known);
 	tcase_add_test(t, a_figure_about_all_leads_to_every_use);
 	suite_add_tcase(s, t);
