@@ -14,8 +14,10 @@
 struct cutsets_options {
 	const bool *is_event; /* by node: may fail by itself; NULL: nodes
 				 without groups */
-	uint32_t max_order;   /* list sets up to this order; 0: none */
-	uint32_t max_sets;    /* list at most so many, lowest order first */
+	uint32_t max_order;   /* list sets up to this order (LIMIT_CUT_ORDER at
+				 most); 0: none */
+	uint32_t max_sets;    /* list at most so many, lowest order first
+				 (LIMIT_CUT_SETS at most) */
 	/*
 	 * By node: probability of failing by itself, 0..1; NULL: 1/2 each, and
 	 * the importances are structural.
@@ -23,7 +25,10 @@ struct cutsets_options {
 	const double *probability;
 };
 
-/* Importance of one event (scoring.md 4.5); NAN where it is not defined. */
+/*
+ * Importance of one event (scoring.md 4.5); NAN where it is not defined: when
+ * the top never fails, and rrw when nothing is left without the event.
+ */
 struct importance {
 	uint32_t node;
 	wide sets;        /* minimal cut sets that it is in */
@@ -53,9 +58,9 @@ struct cutsets {
 
 /*
  * The minimal cut sets of `top`; arrays live in mem. ERR_LIMIT when a diagram
- * passes LIMIT_DIAGRAM nodes. Exponential in the worst case; the order of
- * what is found does not depend on the order of the input. No recursion on
- * the depth of the graph.
+ * passes LIMIT_DIAGRAM nodes, or the work LIMIT_DIAGRAM_STEPS. Exponential in
+ * the worst case; the order of what is found does not depend on the order of
+ * the input. No recursion on the depth of the graph.
  */
 int cutsets_find(const struct andor *g, uint32_t top,
 		 const struct cutsets_options *o, struct arena *mem,

@@ -103,4 +103,15 @@
 #define LIMIT_FILLS 16777216u /* products in them */
 #define LIMIT_WHY   32768u    /* claims shown for one figure */
 
+/*
+ * Combinations of failures. A node of a diagram takes 20 bytes, its results
+ * 12, and what is counted for it 76: 450 MiB with all of them in use. The
+ * hardest published fault tree that is tested takes 2 million, and 5 million
+ * steps; these bound the time to some ten seconds.
+ */
+#define LIMIT_DIAGRAM       4194304u
+#define LIMIT_DIAGRAM_STEPS 100000000ull
+#define LIMIT_CUT_ORDER     63u      /* of sets that are listed */
+#define LIMIT_CUT_SETS      1048576u /* that are listed, of one node */
+
 #endif
