@@ -17,6 +17,9 @@ struct checker {
 	uint32_t *mark; /* by node, for named_*; 0 at first */
 	uint32_t stamp;
 	struct arena tmp;
+	struct failure *failure; /* what fails with what; NULL: not yet */
+	struct err *e;           /* set when is_broken */
+	bool is_broken;          /* a rule could not be applied */
 };
 
 /* A function of analyzer/checks.def. */
@@ -31,5 +34,7 @@ checker_add(struct checker *c, uint32_t node, uint32_t other,
 	    const char *detail, enum fact_kind fact, const struct evidence *ev);
 /* Is this use in scope: in use, and of the board that was asked for? */
 bool checker_counts(const struct checker *c, const struct usage *u);
+/* Made by the rules of check_failure.c when one of them is asked. */
+void failure_free(struct failure *f);
 
 #endif

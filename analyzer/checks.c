@@ -71,6 +71,7 @@ checker_add(struct checker *c, uint32_t node, uint32_t other,
 					 .node = node,
 					 .other = other,
 					 .detail = detail,
+					 .chain = "",
 					 .fact = fact,
 					 .ev = *ev };
 }
@@ -312,7 +313,8 @@ finish(struct checker *c)
 
 	put_uses(c, &sites, &functions);
 	for (uint32_t i = 0; i < f->n; i++)
-		size_finding(c, &sites, &functions, &f->v[i]);
+		if (!f->v[i].is_sized)
+			size_finding(c, &sites, &functions, &f->v[i]);
 	sort(f->v, f->n, sizeof(*f->v), cmp_finding);
 	if (f->n)
 		memcpy(v, f->v, f->n * sizeof(*v));
@@ -322,11 +324,11 @@ finish(struct checker *c)
 	free(functions.v);
 }
 
-void
+int
 checks_find(const struct landscape *l, const struct check_options *o,
-	    struct findings *ret)
+	    struct findings *ret, struct err *e)
 {
-	struct checker c = { .l = l, .o = o, .to = ret };
+	struct checker c = { .l = l, .o = o, .to = ret, .e = e };
 	size_t n = l->nnode;
 
 	*ret = (struct findings){ 0 };
@@ -343,7 +345,9 @@ checks_find(const struct landscape *l, const struct check_options *o,
 			rules[i](&c);
 	}
 	finish(&c);
+	failure_free(c.failure);
 	arena_done(&c.tmp);
+	return c.is_broken ? -1 : 0;
 }
 
 void

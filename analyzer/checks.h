@@ -10,6 +10,7 @@
 #ifndef ANALYZER_CHECKS_H
 #define ANALYZER_CHECKS_H
 
+#include "base/err.h"
 #include "schema/model/landscape.h"
 
 enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITIES };
@@ -32,6 +33,7 @@ struct check_text {
 const struct check_text *check_text(enum check rule);
 bool check_from(struct sv name, enum check *ret);
 
+struct redundancy;
 struct finding {
 	enum check rule;
 	uint32_t node;          /* what it is about */
@@ -43,6 +45,10 @@ struct finding {
 	uint32_t sites;         /* of them, distinct */
 	uint32_t sites_unknown; /* without a number of pupils */
 	uint32_t functions;     /* that they use it for */
+	bool is_sized;          /* the rule said how large it is */
+	const char *chain;      /* how it comes about, with claims; never NULL */
+	/* The sentence is of this, or NULL: of the rule. */
+	const struct redundancy *redundancy;
 };
 
 struct check_options {
@@ -62,10 +68,12 @@ struct findings {
 /*
  * Findings of a landscape loaded with sign-on. Looked at is what boards use
  * and what that signs on through; everything when no board uses anything.
- * O((edges + uses) log uses).
+ * ERR_LIMIT as cells_build(), by the rules that look at what fails; those take
+ * as long as blast_all(), the others O((edges + uses) log uses). Also after -1
+ * findings_done().
  */
-void checks_find(const struct landscape *l, const struct check_options *o,
-		 struct findings *ret);
+int checks_find(const struct landscape *l, const struct check_options *o,
+		struct findings *ret, struct err *e);
 void findings_done(struct findings *f);
 
 #endif

@@ -151,6 +151,13 @@ enum format cli_format(const struct cli *c);
  * the key itself in data. Mark phrases with N_().
  */
 const char *cli_word(const struct cli *c, const char *code);
+/* What goes into a sentence where {node} and the like stand. */
+struct filler {
+	const char *word, *text; /* "{node}" */
+};
+/* A translated sentence, filled in; lives in c->mem. O(its length * n). */
+const char *cli_fill(struct cli *c, const char *sentence,
+		     const struct filler *filler, uint32_t n);
 /* True when results go to a terminal. */
 bool cli_is_terminal(const struct cli *c);
 

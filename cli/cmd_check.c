@@ -2,10 +2,9 @@
  * landschap check: what asks for an action, by rules. Shows with each finding
  * how many pupils it is about, who must act, and the claim that `why` explains.
  */
-#include <string.h>
-
 #include "analyzer/checks.h"
 #include "cli/cli.h"
+#include "cli/redundancy.h"
 
 const struct option options_check[] = {
 	{ "rule", 0, OPTION_TEXT, N_("ID"), N_("this rule only") },
@@ -22,8 +21,9 @@ const struct option options_check[] = {
 const struct help help_check = {
 	N_("A finding is what a document says, not what it leaves out: what is "
 	   "not known is never a finding, and never fine either. Pupils are "
-	   "those of the schools that use it or sign on through it; 'claim' "
-	   "is what 'landschap why' explains."),
+	   "those of the schools that use it or sign on through it, or where "
+	   "something stops with it; 'claim' is what 'landschap why' explains, "
+	   "and 'chain' (-v) has the claims one by one."),
 	{
 		{ "landschap check", N_("all findings, the gravest first") },
 		{ "landschap check --rules", N_("what is looked for") },
@@ -48,6 +48,7 @@ static const struct column columns[] = {
 	{ "actor", N_("who acts"), "", COLUMN_TEXT },
 	{ "rung", N_("evidence"), "", COLUMN_TEXT },
 	{ "claim", N_("claim"), "", COLUMN_TEXT },
+	{ "chain", N_("chain"), "", COLUMN_TEXT },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
@@ -65,33 +66,16 @@ static const char *
 sentence(struct cli *c, const struct landscape *l, const struct finding *f)
 {
 	const char *other = f->other == NODE_NONE ? "" : l->node[f->other].name;
-	const struct {
-		const char *word, *text;
-	} known[] = {
+	const struct filler filler[] = {
 		{ "{node}", l->node[f->node].name },
 		{ "{other}", other },
 		{ "{detail}", f->detail },
 	};
-	struct sv rest = sv(cli_word(c, check_text(f->rule)->sentence));
-	struct buf out = { 0 };
-	const char *text;
 
-	while (rest.n) {
-		size_t n = 1, k = 0;
-
-		while (k < 3 && !sv_starts(rest, sv(known[k].word)))
-			k++;
-		if (k < 3) {
-			buf_str(&out, known[k].text);
-			n = strlen(known[k].word);
-		} else {
-			buf_char(&out, rest.p[0]);
-		}
-		rest = sv_n(rest.p + n, rest.n - n);
-	}
-	text = arena_sv(&c->mem, buf_view(&out)).p;
-	buf_done(&out);
-	return text;
+	if (f->redundancy)
+		return redundancy_sentence(c, l, f->redundancy);
+	return cli_fill(c, cli_word(c, check_text(f->rule)->sentence), filler,
+			sizeof(filler) / sizeof(*filler));
 }
 
 static void
@@ -117,6 +101,7 @@ add_finding(struct cli *c, const struct landscape *l, const struct finding *f,
 	v[9] = value_str(cli_word(c, rule->action));
 	v[10] = value_str(cli_word(c, rule->actor));
 	v[11] = v[12] = value_na();
+	v[13] = f->chain[0] ? value_str(f->chain) : value_na();
 	if (f->ev.said == 0)
 		return;
 	v[11] = value_str(cli_word(c, rung_name((enum rung)f->ev.rung)));
@@ -177,7 +162,10 @@ run(struct cli *c, struct landscape *l, enum severity *ret_worst,
 
 	if (read_options(c, l, &o, ret_fail, e))
 		return -1;
-	checks_find(l, &o, &f);
+	if (checks_find(l, &o, &f, e)) {
+		findings_done(&f);
+		return -1;
+	}
 	table_init(&t, &c->mem, c->command->name, columns, COLUMNS);
 	for (uint32_t i = 0; i < f.n; i++)
 		add_finding(c, l, &f.v[i], &t);

@@ -3,6 +3,7 @@
  * that programs know.
  */
 #include <stddef.h>
+#include <string.h>
 
 #include "cli/cli.h"
 
@@ -93,4 +94,31 @@ cli_word(const struct cli *c, const char *code)
 	if (!code || !code[0] || cli_format(c) != FORMAT_TABLE)
 		return code;
 	return _(code);
+}
+
+const char *
+cli_fill(struct cli *c, const char *sentence, const struct filler *filler,
+	 uint32_t n)
+{
+	struct sv rest = sv(sentence);
+	struct buf out = { 0 };
+	const char *text;
+
+	while (rest.n) {
+		size_t skip = 1;
+		uint32_t k = 0;
+
+		while (k < n && !sv_starts(rest, sv(filler[k].word)))
+			k++;
+		if (k < n) {
+			buf_str(&out, filler[k].text);
+			skip = strlen(filler[k].word);
+		} else {
+			buf_char(&out, rest.p[0]);
+		}
+		rest = sv_n(rest.p + skip, rest.n - skip);
+	}
+	text = arena_sv(&c->mem, buf_view(&out)).p;
+	buf_done(&out);
+	return text;
 }
