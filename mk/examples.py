@@ -709,6 +709,115 @@ def sign_on_attributes():
         rows.append(f"{service};{entity};\"{names}\";{why};{needed};actief;Wietske Onzichtbaar")
     write_text("toegang/entree-attributen.csv", rows)
 
+# --- two that look independent ----------------------------------------------
+def twins():
+    """A third board: what seems to be there twice, and is not."""
+    write_text(
+        "tweeling/06.-historisch-overzicht-aantal-leerlingen-per-schoolvestiging.csv",
+        [
+            "INSTELLINGSCODE;VESTIGINGSCODE;NAAM_VESTIGING;SOORT_VESTIGING;DENOMINATIE_VESTIGING;"
+            "BEVOEGD_GEZAG_NUMMER;GEMEENTECODE_VESTIGING;GEMEENTENAAM_VESTIGING;LEERLINGEN_2025",
+            "99CA;99CA00;Dijkzicht College;VO;Algemeen bijzonder;99903;997;DUBBELDAM;640",
+            "99CB;99CB00;De Tweesprong;VO;Algemeen bijzonder;99903;997;DUBBELDAM;360",
+        ],
+        bom=b"\xef\xbb\xbf",
+    )
+    write_text(
+        "tweeling/applicatielijst.csv",
+        [
+            "Applicatieoverzicht Stichting Dubbeldijk;;;;;",
+            "Bestuursnummer;99903;;;;",
+            "Stand per;1-10-2026;;;;",
+            ";;;;;",
+            "Naam applicatie;Functie;Leverancier;Status;Kritiek;Bij uitval",
+            "Leerhaven;ELO;Leerhaven B.V.;In gebruik;midden;",
+            "Klasbrug;ELO;Klasbrug Onderwijs B.V.;In gebruik;midden;reserve voor Leerhaven",
+            "Dagboei;LAS;Boeiwerk Administratie B.V.;In gebruik;hoog;lijsten op papier, 3 dagen",
+            "Uurslag;Roosterprogramma;Uurslag Software B.V.;In gebruik;hoog;",
+            "Glaslijn;Internet;Glaslijn Netwerken B.V.;In gebruik;hoog;Straalpad",
+            "Straalpad;Internet;Straalpad B.V.;In gebruik;hoog;",
+            "Kofferbak;Back-up;Kofferbak B.V.;In gebruik;midden;",
+            "Bergruimte;Back-up;Bergruimte Data B.V.;In gebruik;midden;",
+        ],
+        "cp1252",
+    )
+    src = "verzonnen"
+    o = ["organisation,kvk,country,parent,percent,kind,from,to,source"]
+    for name, country, parent, percent, kind in (
+        ("Leerhaven B.V.", "NL", "-", "", ""),
+        ("Klasbrug Onderwijs B.V.", "NL", "-", "", ""),
+        ("Boeiwerk Administratie B.V.", "NL", "-", "", ""),
+        ("Uurslag Software B.V.", "NL", "-", "", ""),
+        ("Glaslijn Netwerken B.V.", "NL", "-", "", ""),
+        ("Straalpad B.V.", "NL", "-", "", ""),
+        ("Kofferbak B.V.", "NL", "-", "", ""),
+        ("Bergruimte Data B.V.", "NL", "-", "", ""),
+        ("Nevelwal Nederland B.V.", "NL", "Nevelwal Inc.", "100", "capital"),
+        ("Nevelwal Europe Ltd", "IE", "Nevelwal Inc.", "100", "capital"),
+        ("Nevelwal Inc.", "US", "-", "", ""),
+    ):
+        o.append(f"{name},,{country},{parent},{percent},{kind},,,{src}")
+    write_text("tweeling/organisations.csv", o, end="\n")
+    p = ["product,vendor,role,licence,ai,source,function"]
+    for name, vendor, role, function in (
+        ("Bergruimte", "Bergruimte Data B.V.", "maker", "backup"),
+        ("Dagboei", "Boeiwerk Administratie B.V.", "maker", "las"),
+        ("Glaslijn", "Glaslijn Netwerken B.V.", "operator", "netwerk"),
+        ("Klasbrug", "Klasbrug Onderwijs B.V.", "maker", "elo"),
+        ("Kofferbak", "Kofferbak B.V.", "maker", "backup"),
+        ("Leerhaven", "Leerhaven B.V.", "maker", "elo"),
+        ("Nevelwal Noord", "Nevelwal Nederland B.V.", "operator", "hosting"),
+        ("Nevelwal West", "Nevelwal Europe Ltd", "operator", "hosting"),
+        ("Straalpad", "Straalpad B.V.", "operator", "netwerk"),
+        ("Uurslag", "Uurslag Software B.V.", "maker", "roosters"),
+    ):
+        p.append(f"{name},{vendor},{role},,,{src},{function}")
+    write_text("tweeling/products.csv", p, end="\n")
+    d = ["from,to,carrier,necessity,group,n,tested,source"]
+    for a, b, carrier, need, group, n, tested in (
+        ("Leerhaven", "Nevelwal Noord", "hosting", "required", "", "", ""),
+        ("Klasbrug", "Nevelwal West", "hosting", "required", "", "", ""),
+        ("Dagboei", "Uurslag", "data-back", "required", "", "", ""),
+        ("Uurslag", "Dagboei", "data-out", "required", "", "", ""),
+        ("function:netwerk", "Glaslijn", "network", "alternative", "lijnen", "1", "2026-09-12"),
+        ("function:netwerk", "Straalpad", "network", "alternative", "lijnen", "1", "2026-09-12"),
+        ("function:backup", "Kofferbak", "platform", "alternative", "kopieën", "1", ""),
+        ("function:backup", "Bergruimte", "platform", "alternative", "kopieën", "1", ""),
+    ):
+        d.append(f"{a},{b},{carrier},{need},{group},{n},{tested},{src}")
+    write_text("tweeling/dependencies.csv", d, end="\n")
+    twins_metadata()
+
+
+def twins_metadata():
+    """Both learning environments stand in the metadata of one hub."""
+    saml = "urn:oasis:names:tc:SAML:2.0"
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<md:EntitiesDescriptor xmlns:md="{saml}:metadata" '
+        'xmlns:mdui="urn:oasis:names:tc:SAML:metadata:ui" '
+        'xmlns:mdrpi="urn:oasis:names:tc:SAML:metadata:rpi" '
+        'Name="https://diensten.dubbeldijk.example" validUntil="2027-07-01T00:00:00Z">',
+    ]
+    for name in ("Leerhaven", "Klasbrug"):
+        host = f"https://{name.lower()}.example"
+        lines += [
+            f'<md:EntityDescriptor entityID="{host}/saml">',
+            '<md:Extensions><mdrpi:RegistrationInfo registrationAuthority="http://www.surfconext.nl/"/></md:Extensions>',
+            f'<md:SPSSODescriptor protocolSupportEnumeration="{saml}:protocol">',
+            f'<md:Extensions><mdui:UIInfo><mdui:DisplayName xml:lang="nl">{name}</mdui:DisplayName>'
+            f'<mdui:PrivacyStatementURL xml:lang="nl">{host}/privacy</mdui:PrivacyStatementURL></mdui:UIInfo></md:Extensions>',
+            f'<md:AssertionConsumerService index="0" Binding="{saml}:bindings:HTTP-POST" Location="{host}/acs"/>',
+            '<md:AttributeConsumingService index="0">'
+            f'<md:ServiceName xml:lang="nl">{name}</md:ServiceName>'
+            '<md:RequestedAttribute Name="urn:oid:2.5.4.42" isRequired="true"/>'
+            "</md:AttributeConsumingService>",
+            "</md:SPSSODescriptor>",
+            "</md:EntityDescriptor>",
+        ]
+    lines.append("</md:EntitiesDescriptor>")
+    write_text("tweeling/metadata.xml", lines, end="\n")
+
 
 if __name__ == "__main__":
     os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../examples"))
@@ -721,3 +830,4 @@ if __name__ == "__main__":
     sign_on_metadata()
     sign_on_apps()
     sign_on_attributes()
+    twins()
