@@ -23,7 +23,7 @@ sv_ieq(struct sv a, struct sv b)
 	if (a.n != b.n)
 		return false;
 	for (size_t i = 0; i < a.n; i++)
-		if (lower(a.p[i]) != lower(b.p[i]))
+		if (a.p[i] != b.p[i] && lower(a.p[i]) != lower(b.p[i]))
 			return false;
 	return true;
 }
@@ -175,7 +175,7 @@ sv_find_sv(struct sv s, struct sv needle)
 
 		if (!at)
 			return -1;
-		if (memcmp(at, needle.p, needle.n) == 0)
+		if (sv_eq(sv_n(at, needle.n), needle))
 			return at - s.p;
 		left -= (size_t)(at + 1 - p);
 		p = at + 1;

@@ -121,15 +121,19 @@ saml_protocol_bit(struct sv uri)
 struct sv
 saml_authority(struct sv url)
 {
-	ptrdiff_t at = sv_find_sv(url, SV("://"));
-	size_t n = 0;
+	static const struct sv_stops ends = {
+		{ "////////////////", "::::::::::::::::", "????????????????",
+		  "################" }
+	};
+	ptrdiff_t at = 8;
 
-	if (at >= 0)
-		url = sv_from(url, (size_t)at + 3);
-	while (n < url.n && url.p[n] != '/' && url.p[n] != ':' &&
-	       url.p[n] != '?' && url.p[n] != '#')
-		n++;
-	return sv_n(url.p, n);
+	/* the usual beginning, else wherever it is */
+	if (!sv_starts(url, SV("https://"))) {
+		at = sv_find_sv(url, SV("://"));
+		at = at < 0 ? 0 : at + 3;
+	}
+	url = sv_from(url, (size_t)at);
+	return sv_n(url.p, sv_stop(url, 0, &ends));
 }
 
 struct sv

@@ -409,8 +409,12 @@ frame_get(struct sv bytes, struct frame *ret)
 {
 	struct reader r = { bytes, false };
 
-	memset(ret, 0, offsetof(struct frame, record));
-	ret->type = (enum frame_type)get_below(&r, FRAME_DONE + 1);
+	enum frame_type type = (enum frame_type)get_below(&r, FRAME_DONE + 1);
+
+	/* most frames are records: the rest of the frame is left as it was */
+	if (type != FRAME_RECORD)
+		memset(ret, 0, offsetof(struct frame, record));
+	ret->type = type;
 	switch (ret->type) {
 	case FRAME_CHOSEN:
 	case FRAME_FILE: ret->text = get_sv(&r); break;
