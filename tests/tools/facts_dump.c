@@ -24,6 +24,7 @@ struct dump {
 	struct arena mem;
 	struct sv *name; /* by ref; heap */
 	uint32_t n, cap;
+	uint32_t nsaid; /* names of which it was printed how often */
 };
 
 /* TAB, line ends and backslashes would break the lines. */
@@ -101,6 +102,22 @@ dump_fact(struct dump *d, const struct fact_record *f)
 	putchar('\n');
 }
 
+static void
+dump_said(struct dump *d, uint32_t times)
+{
+	printf("said\t%u\t", times);
+	print(d->name[d->nsaid++]);
+	putchar('\n');
+}
+
+/* Of names before this ref nothing was sent: they stand there once. */
+static void
+dump_said_once(struct dump *d, uint32_t ref)
+{
+	while (d->nsaid + 1 < ref)
+		dump_said(d, 1);
+}
+
 static int
 dump_put(struct sink *s, const struct record *r, struct err *e)
 {
@@ -124,12 +141,12 @@ dump_put(struct sink *s, const struct record *r, struct err *e)
 		break;
 	case RECORD_NODE: dump_node(d, &r->node); break;
 	case RECORD_SAID:
-		printf("said\t%u\t", r->said.times);
-		print(d->name[r->said.ref - 1]);
-		putchar('\n');
+		dump_said_once(d, r->said.ref);
+		dump_said(d, r->said.times);
 		break;
 	case RECORD_FACT: dump_fact(d, &r->fact); break;
 	case RECORD_TALLY:
+		dump_said_once(d, d->n + 1);
 		printf("tally\tread=%llu\tused=%llu\trefused=%llu\t"
 		       "empty=%llu\n",
 		       (unsigned long long)r->tally.read,
