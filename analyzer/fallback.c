@@ -626,24 +626,40 @@ read_answer(const struct tokens *t)
 	return FALLBACK_UNKNOWN;
 }
 
+/* Words into f; its own function, since the words take room. */
+static void
+read_words(struct sv text, struct fallback *f)
+{
+	struct tokens t;
+
+	tokenise(text, &t);
+	read_hours(&t, f);
+	f->answer = read_answer(&t);
+}
+
 struct fallback
 fallback_read(struct sv text)
 {
 	struct fallback f = { FALLBACK_UNKNOWN, FALLBACK_HOURS_UNKNOWN,
 			      FALLBACK_HOURS_UNKNOWN };
-	char first = text.n ? text.p[0] : '?';
-	struct tokens t;
 
-	tokenise(first == '?' || first == '-' || first == '0' ? sv_from(text, 1)
-							      : text,
-		 &t);
 	if (text.n == 0)
 		return f;
-	read_hours(&t, &f);
-	f.answer = first == '?'   ? FALLBACK_UNKNOWN
-		   : first == '-' ? FALLBACK_NOT_APPLICABLE
-		   : first == '0' ? FALLBACK_NONE
-				  : read_answer(&t);
+	switch (text.p[0]) {
+	case '?':
+		read_words(sv_from(text, 1), &f);
+		f.answer = FALLBACK_UNKNOWN;
+		break;
+	case '-':
+		read_words(sv_from(text, 1), &f);
+		f.answer = FALLBACK_NOT_APPLICABLE;
+		break;
+	case '0':
+		read_words(sv_from(text, 1), &f);
+		f.answer = FALLBACK_NONE;
+		break;
+	default: read_words(text, &f);
+	}
 	return f;
 }
 
@@ -686,4 +702,24 @@ fallback_worst(struct fallback a, struct fallback b)
 		       : b.hours_high < 0 ? a.hours_high
 					  : shorter(a.hours_high, b.hours_high);
 	return f;
+}
+
+struct fallback
+fallback_best(struct fallback a, struct fallback b)
+{
+	bool is_equal = a.answer == b.answer;
+
+	if (a.answer == FALLBACK_NOT_APPLICABLE)
+		return b;
+	if (b.answer == FALLBACK_NOT_APPLICABLE)
+		return a;
+	if (!is_equal)
+		return rank(a.answer) > rank(b.answer) ? a : b;
+	if (b.hours_low > a.hours_low)
+		a.hours_low = b.hours_low;
+	if (a.hours_high < 0 || b.hours_high < 0)
+		a.hours_high = FALLBACK_HOURS_UNKNOWN;
+	else if (b.hours_high > a.hours_high)
+		a.hours_high = b.hours_high;
+	return a;
 }

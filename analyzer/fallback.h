@@ -39,9 +39,11 @@ const char *fallback_answer_name(enum fallback_answer a); /* "some"; N_() */
  */
 struct fallback fallback_read(struct sv text);
 /*
- * Two ways for one function: with both products gone, the one that holds
- * shortest decides; known beats unknown only on the end that it bounds.
+ * Two places that are hit: the one that holds shortest decides. What is not
+ * known of one stays unknown, but for an upper end that the other bounds.
  */
 struct fallback fallback_worst(struct fallback a, struct fallback b);
+/* Two ways at one place: the better one is taken, the longer one holds. */
+struct fallback fallback_best(struct fallback a, struct fallback b);
 
 #endif

@@ -165,7 +165,7 @@ START_TEST(hostile_bytes_give_an_interval_or_nothing)
 }
 END_TEST
 
-START_TEST(of_two_ways_the_shortest_decides)
+START_TEST(of_two_places_the_shortest_decides)
 {
 	struct fallback days = fallback_read(SV("3 dagen"));
 	struct fallback week = fallback_read(SV("een week"));
@@ -185,6 +185,22 @@ START_TEST(of_two_ways_the_shortest_decides)
 }
 END_TEST
 
+START_TEST(of_two_ways_at_one_place_the_better_is_taken)
+{
+	struct fallback days = fallback_read(SV("3 dagen"));
+	struct fallback most = fallback_read(SV("max een week"));
+	struct fallback none = fallback_read(SV("geen"));
+	struct fallback silent = fallback_read(SV(""));
+	struct fallback f = fallback_best(days, most);
+
+	ck_assert_int_eq(f.hours_low, 72);
+	ck_assert_int_eq(f.hours_high, 168);
+	ck_assert_int_eq(fallback_best(none, days).hours_low, 72);
+	ck_assert_int_eq(fallback_best(none, silent).answer, FALLBACK_UNKNOWN);
+	ck_assert_int_eq(fallback_best(none, none).answer, FALLBACK_NONE);
+}
+END_TEST
+
 Suite *
 suite_fallback(void)
 {
@@ -195,7 +211,8 @@ suite_fallback(void)
 			    (int)(sizeof(cases) / sizeof(cases[0])));
 	tcase_add_test(tc, words_past_the_limit_are_not_read);
 	tcase_add_test(tc, hostile_bytes_give_an_interval_or_nothing);
-	tcase_add_test(tc, of_two_ways_the_shortest_decides);
+	tcase_add_test(tc, of_two_places_the_shortest_decides);
+	tcase_add_test(tc, of_two_ways_at_one_place_the_better_is_taken);
 	suite_add_tcase(s, tc);
 	return s;
 }
