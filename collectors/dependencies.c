@@ -1,7 +1,8 @@
 /*
  * dependencies.csv: what needs what to work. "?" needs something of this
  * carrier, unknown which. The alternatives of one `from` with one group need n
- * of them; without a group they are the alternatives of their carrier. Refuses
+ * of them; without a group they are the alternatives of their carrier. Strength
+ * "expected" is what a reference model says: a question, never a fact. Refuses
  * rows without from, to or carrier.
  */
 #include "collectors/plain.h"
@@ -16,6 +17,7 @@ enum {
 	TESTED,
 	SOURCE,
 	CHECKED,
+	STRENGTH,
 };
 
 enum { GROUP_MAX = 10000 };
@@ -65,6 +67,26 @@ read_values(struct plain *p, struct fact_record *f)
 	return read_group(p, f);
 }
 
+/* A table cannot make itself stronger than it is. */
+static int
+read_strength(struct plain *p, struct fact_record *f)
+{
+	struct sv text = sv_trim(p->cell[STRENGTH]);
+	enum rung rung;
+
+	if (text.n == 0)
+		return 0;
+	if (!rung_from(text, &rung) ||
+	    (rung != RUNG_PUBLISHED && rung != RUNG_DECLARED &&
+	     rung != RUNG_EXPECTED))
+		return plain_refuse(p, STRENGTH,
+				    "'%.*s' (expected published, declared or "
+				    "expected)",
+				    SV_ARG(plain_shown(text)));
+	f->rung = rung;
+	return 0;
+}
+
 static int
 row(struct plain *p, struct err *e)
 {
@@ -74,7 +96,8 @@ row(struct plain *p, struct err *e)
 
 	plain_fact(p, FACT_NEEDS, SOURCE, &f);
 	f.place.col = p->col[TO];
-	if (read_values(p, &f) || plain_date(p, CHECKED, false, &checked))
+	if (read_values(p, &f) || read_strength(p, &f) ||
+	    plain_date(p, CHECKED, false, &checked))
 		return PLAIN_REFUSED;
 	if ((rc = plain_any_node(p, FROM, &f.ref[NEEDS_dependent], e)) ||
 	    (rc = plain_any_node(p, TO, &f.ref[NEEDS_provider], e)))
@@ -98,9 +121,9 @@ row(struct plain *p, struct err *e)
 const struct plain_kind plain_dependencies = {
 	.name = "dependencies",
 	.header = { "from", "to", "carrier", "necessity", "group", "n",
-		    "tested", "source", "checked" },
+		    "tested", "source", "checked", "strength" },
 	.fills = { "dependent", "provider", "carrier", "necessity", "grp", "n",
-		   "tested", "url", "checked" },
+		   "tested", "url", "checked", "" },
 	.must = "from to carrier",
 	.rung = RUNG_DECLARED,
 	.row = row,

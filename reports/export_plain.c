@@ -296,8 +296,9 @@ void
 export_dependencies(const struct landscape *l, struct table *t)
 {
 	static const struct column columns[] = {
-		TEXT("from"),  TEXT("to"),   TEXT("carrier"), TEXT("necessity"),
-		TEXT("group"), INTEGER("n"), DATE("tested"),  TEXT("source")
+		TEXT("from"),      TEXT("to"),     TEXT("carrier"),
+		TEXT("necessity"), TEXT("group"),  INTEGER("n"),
+		DATE("tested"),    TEXT("source"), TEXT("strength")
 	};
 
 	table_init(t, t->mem, "dependencies", columns,
@@ -318,6 +319,8 @@ export_dependencies(const struct landscape *l, struct table *t)
 			v[5] = value_int(n->n);
 		}
 		v[6] = value_date(n->tested);
+		if (n->ev.rung == RUNG_EXPECTED)
+			v[8] = value_str(rung_name(RUNG_EXPECTED));
 	}
 }
 

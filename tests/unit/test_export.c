@@ -193,7 +193,7 @@ START_TEST(plain_tables_have_the_columns_that_are_promised)
 				"from,to,source\r\n");
 	csv("dependencies");
 	ck_assert_str_eq(out.p, "from,to,carrier,necessity,group,n,tested,"
-				"source\r\n");
+				"source,strength\r\n");
 }
 END_TEST
 

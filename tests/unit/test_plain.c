@@ -402,18 +402,20 @@ START_TEST(dependencies_join_products_organisations_and_countries)
 END_TEST
 
 static const char *const bad_dependencies[] = {
-	",B,hosting,,,,,",
-	"A,,hosting,,,,,",
-	"A,-,hosting,,,,,",
-	"A,B,,,,,,",
-	"A,B,kabel,,,,,",
-	"A,A,hosting,,,,,",
-	"A,B,hosting,required,g,,,",
-	"A,B,hosting,required,,2,,",
-	"A,B,login,alternative,g,0,,",
-	"A,B,login,,,,soms,",
-	"organisation:,B,login,,,,,",
-	"A,board:41001,login,,,,,",
+	",B,hosting,,,,,,",
+	"A,,hosting,,,,,,",
+	"A,-,hosting,,,,,,",
+	"A,B,,,,,,,",
+	"A,B,kabel,,,,,,",
+	"A,A,hosting,,,,,,",
+	"A,B,hosting,required,g,,,,",
+	"A,B,hosting,required,,2,,,",
+	"A,B,login,alternative,g,0,,,",
+	"A,B,login,,,,soms,,",
+	"organisation:,B,login,,,,,,",
+	"A,board:41001,login,,,,,,",
+	"A,B,login,,,,,,signed",
+	"A,B,login,,,,,,soms",
 };
 
 START_TEST(wrong_dependencies_are_refused)
@@ -421,7 +423,8 @@ START_TEST(wrong_dependencies_are_refused)
 	char text[200];
 
 	snprintf(text, sizeof(text),
-		 "from,to,carrier,necessity,group,n,tested,source\n%s\n",
+		 "from,to,carrier,necessity,group,n,tested,source,strength\n"
+		 "%s\n",
 		 bad_dependencies[_i]);
 	read(&collector_dependencies, text);
 
