@@ -107,9 +107,9 @@ START_TEST(dependencies_name_the_kind_where_a_name_would_not_do)
 {
 	small();
 	csv("dependencies");
-	has_line("Rekenreus,?,hosting,required,,,,");
-	has_line("Rekenreus,organisation:kvk:12345678,login,required,,,,");
-	has_line("Rekenreus,product:Reus: twee,platform,required,,,,");
+	has_line("Rekenreus,?,hosting,required,,,,,");
+	has_line("Rekenreus,organisation:kvk:12345678,login,required,,,,,");
+	has_line("Rekenreus,product:Reus: twee,platform,required,,,,,");
 }
 END_TEST
 
