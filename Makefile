@@ -205,11 +205,22 @@ $(FLOORS): $(B)/bin/%: $(B)/obj/bench/%.o
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $^ -o $@ $(PKG_LIBS)
 
-bench: all $(FLOORS) ## a quick look at bench/goals.tsv, under a minute
+# Our own part without the program around it, and igraph when it is there.
+IGRAPH := $(shell $(PKG_CONFIG) --exists igraph 2>/dev/null && echo igraph)
+GRAPHS := $(B)/bin/failing $(if $(IGRAPH),$(B)/bin/cut_points)
+$(B)/bin/failing: $(B)/obj/bench/failing.o $(B)/liblandschap.a
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $^ -o $@ $(PKG_LIBS) -lm
+$(B)/bin/cut_points: bench/cut_points.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -O2 $(WARN) $< -o $@ \
+		$$($(PKG_CONFIG) --cflags --libs igraph) -lm
+
+bench: all $(FLOORS) $(GRAPHS) ## a quick look at bench/goals.tsv, under a minute
 	$(PURPOSE)
 	-@B=$(B) bench/run.py quick
 
-bench-full: all $(FLOORS) ## the speed goals at full size, with peers
+bench-full: all $(FLOORS) $(GRAPHS) ## the speed goals at full size, with peers
 	$(PURPOSE)
 	-@B=$(B) bench/run.py full
 
@@ -265,4 +276,4 @@ help: ## this list
 	demo deps fuzz help install lint need-build need-test po-update pot \
 	repro uninstall unit valgrind
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(UNITOBJ:.o=.d) $(FUZZOBJ:.o=.d) \
-	$(TOOLOBJ:.o=.d) $(GEN:.o=.d)
+	$(TOOLOBJ:.o=.d) $(GEN:.o=.d) $(B)/obj/bench/failing.d

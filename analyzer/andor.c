@@ -12,14 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyzer/rings.h"
 #include "base/sort.h"
-
-/* A group of the draft in canonical form: members ascending, each once. */
-struct neat {
-	const struct andor_member *member;
-	uint32_t n, spare, node;
-};
 
 void
 andor_add(struct andor_draft *d, uint32_t node, uint32_t needed,
@@ -82,9 +75,11 @@ sort_members(struct andor_member *m, uint32_t n)
 	}
 }
 
-/* Sorts the members of one group of the draft and drops those that are twice.
+/*
+ * Members ascending, each once; `needed` becomes what can be spared, which is
+ * how the graph has it.
  */
-static struct neat
+static void
 tidy(struct andor_draft *d, uint32_t group, uint32_t nnode)
 {
 	struct andor_member *m = &d->member[d->group[group].first];
@@ -95,94 +90,110 @@ tidy(struct andor_draft *d, uint32_t group, uint32_t nnode)
 		if (!k || m[k - 1].node != m[i].node)
 			m[k++] = m[i];
 	assert(m[k - 1].node < nnode && d->group[group].node < nnode);
-	return (struct neat){
-		.member = m,
-		.n = k,
-		.spare = needed < k ? k - needed : 0,
-		.node = d->group[group].node,
-	};
+	d->group[group].n = k;
+	d->group[group].needed = needed < k ? k - needed : 0;
 }
 
 static int
-cmp_neat(const void *pa, const void *pb)
+cmp_group(const void *pa, const void *pb, void *ctx)
 {
-	const struct neat *a = pa, *b = pb;
+	const struct andor_draft *d = ctx;
+	uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+	const struct andor_member *ma = &d->member[d->group[a].first];
+	const struct andor_member *mb = &d->member[d->group[b].first];
 
-	if (a->n != b->n)
-		return a->n < b->n ? -1 : 1;
-	if (a->spare != b->spare)
-		return a->spare < b->spare ? -1 : 1;
-	for (uint32_t i = 0; i < a->n; i++) {
-		uint64_t ka = key_of(a->member[i]), kb = key_of(b->member[i]);
-
-		if (ka != kb)
-			return ka < kb ? -1 : 1;
-	}
+	if (d->group[a].n != d->group[b].n)
+		return d->group[a].n < d->group[b].n ? -1 : 1;
+	if (d->group[a].needed != d->group[b].needed)
+		return d->group[a].needed < d->group[b].needed ? -1 : 1;
+	for (uint32_t i = 0; i < d->group[a].n; i++)
+		if (key_of(ma[i]) != key_of(mb[i]))
+			return key_of(ma[i]) < key_of(mb[i]) ? -1 : 1;
 	return 0;
 }
 
 static uint32_t
-first_of(const struct neat *g)
+first_of(const struct andor_draft *d, uint32_t group)
 {
-	return g->member[0].node;
+	return d->member[d->group[group].first].node;
 }
 
 static uint32_t
-owner_of(const struct neat *g)
+owner_of(const struct andor_draft *d, uint32_t group)
 {
-	return g->node;
+	return d->group[group].node;
 }
 
-/* Counting sort, stable; at is nnode + 1 and gets where each key starts. */
+/* From counts of keys, at[key + 1], to where each key starts. */
 static void
-sort_neat(const struct neat *from, struct neat *to, uint32_t n,
-	  uint32_t (*key)(const struct neat *), uint32_t *at, uint32_t nnode)
+accumulate(uint32_t *at, uint32_t n)
+{
+	for (uint32_t v = 0; v < n; v++)
+		at[v + 1] += at[v];
+}
+
+/* After at[key] was used to fill: it has moved on to the next key. */
+static void
+rewind_starts(uint32_t *at, uint32_t n)
+{
+	memmove(at + 1, at, (size_t)n * sizeof(*at));
+	at[0] = 0;
+}
+
+/* Counting sort of groups, stable; at gets where each key starts. */
+static void
+sort_groups(const struct andor_draft *d, const uint32_t *from, uint32_t *to,
+	    uint32_t (*key)(const struct andor_draft *, uint32_t), uint32_t *at,
+	    uint32_t nnode)
 {
 	memset(at, 0, ((size_t)nnode + 1) * sizeof(*at));
-	for (uint32_t i = 0; i < n; i++)
-		at[key(&from[i])]++;
-	for (uint32_t v = 0, sum = 0; v <= nnode; v++) {
-		uint32_t here = at[v];
-
-		at[v] = sum;
-		sum += here;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		to[at[key(&from[i])]++] = from[i];
-	memmove(at + 1, at, (size_t)nnode * sizeof(*at));
-	at[0] = 0;
+	for (uint32_t i = 0; i < d->ngroup; i++)
+		at[key(d, i) + 1]++;
+	accumulate(at, nnode);
+	for (uint32_t i = 0; i < d->ngroup; i++)
+		to[at[key(d, from[i])]++] = from[i];
+	rewind_starts(at, nnode);
 }
 
 /* Groups by node, first member, and the rest of what tells them apart. */
 static void
-order_groups(struct andor_draft *d, struct andor *g, struct neat *group,
-	     struct neat *tmp)
+order_groups(struct andor_draft *d, struct andor *g, uint32_t *order)
 {
-	for (uint32_t i = 0; i < d->ngroup; i++)
-		group[i] = tidy(d, i, g->nnode);
-	sort_neat(group, tmp, d->ngroup, first_of, g->group_at, g->nnode);
-	sort_neat(tmp, group, d->ngroup, owner_of, g->group_at, g->nnode);
+	uint32_t *tmp = mem_realloc(NULL, d->ngroup, sizeof(*tmp));
+
+	for (uint32_t i = 0; i < d->ngroup; i++) {
+		tidy(d, i, g->nnode);
+		order[i] = i;
+	}
+	sort_groups(d, order, tmp, first_of, g->group_at, g->nnode);
+	sort_groups(d, tmp, order, owner_of, g->group_at, g->nnode);
 	for (uint32_t i = 0, end; i < d->ngroup; i = end) {
 		end = i + 1;
-		while (end < d->ngroup && group[end].node == group[i].node &&
-		       first_of(&group[end]) == first_of(&group[i]))
+		while (end < d->ngroup &&
+		       owner_of(d, order[end]) == owner_of(d, order[i]) &&
+		       first_of(d, order[end]) == first_of(d, order[i]))
 			end++;
-		sort(group + i, end - i, sizeof(*group), cmp_neat);
+		if (end - i > 1)
+			qsort_r(order + i, end - i, sizeof(*order), cmp_group,
+				d);
 	}
+	free(tmp);
 }
 
 static void
-fill_groups(struct andor *g, const struct neat *group)
+fill_groups(struct andor *g, const struct andor_draft *d, const uint32_t *order)
 {
 	uint32_t at = 0;
 
 	for (uint32_t i = 0; i < g->ngroup; i++) {
+		uint32_t from = order[i], n = d->group[from].n;
+
 		g->member_at[i] = at;
-		g->spare[i] = group[i].spare;
-		g->node_of[i] = group[i].node;
-		memcpy(&g->member[at], group[i].member,
-		       group[i].n * sizeof(*g->member));
-		at += group[i].n;
+		g->spare[i] = d->group[from].needed;
+		g->node_of[i] = d->group[from].node;
+		memcpy(&g->member[at], &d->member[d->group[from].first],
+		       n * sizeof(*g->member));
+		at += n;
 	}
 	g->member_at[g->ngroup] = at;
 }
@@ -194,39 +205,35 @@ fill_users(struct andor *g)
 
 	for (uint32_t i = 0; i < g->nmember; i++)
 		at[g->member[i].node + 1]++;
-	for (uint32_t v = 0; v < g->nnode; v++)
-		at[v + 1] += at[v];
+	accumulate(at, g->nnode);
 	for (uint32_t i = 0; i < g->ngroup; i++)
 		for (uint32_t m = g->member_at[i]; m < g->member_at[i + 1]; m++)
 			g->user[at[g->member[m].node]++] = i;
-	memmove(at + 1, at, (size_t)g->nnode * sizeof(*at));
-	at[0] = 0;
+	rewind_starts(at, g->nnode);
 }
 
 void
 andor_build(struct andor_draft *d, uint32_t nnode, struct andor *ret)
 {
-	struct arena tmp = { 0 };
-	struct neat *group = ARENA_ARRAY(&tmp, d->ngroup, struct neat);
-	struct neat *spare = ARENA_ARRAY(&tmp, d->ngroup, struct neat);
+	uint32_t *order = mem_realloc(NULL, d->ngroup, sizeof(*order));
 	struct andor g = { .nnode = nnode, .ngroup = d->ngroup };
 
 	g.group_at = ARENA_ARRAY(&g.mem, (size_t)nnode + 1, uint32_t);
 	g.user_at = ARENA_ARRAY(&g.mem, (size_t)nnode + 1, uint32_t);
-	order_groups(d, &g, group, spare);
+	order_groups(d, &g, order);
 	for (uint32_t i = 0; i < g.ngroup; i++)
-		g.nmember += group[i].n;
+		g.nmember += d->group[i].n;
 	g.member_at = ARENA_ARRAY(&g.mem, (size_t)g.ngroup + 1, uint32_t);
 	g.spare = ARENA_ARRAY(&g.mem, g.ngroup, uint32_t);
 	g.node_of = ARENA_ARRAY(&g.mem, g.ngroup, uint32_t);
 	g.member = ARENA_ARRAY(&g.mem, g.nmember, struct andor_member);
-	g.user = ARENA_ARRAY(&g.mem, g.nmember, uint32_t);
-	fill_groups(&g, group);
-	fill_users(&g);
-	arena_done(&tmp);
+	fill_groups(&g, d, order);
+	free(order);
 	free(d->group);
 	free(d->member);
 	*d = (struct andor_draft){ 0 };
+	g.user = ARENA_ARRAY(&g.mem, g.nmember, uint32_t);
+	fill_users(&g);
 	*ret = g;
 }
 
@@ -348,114 +355,4 @@ andor_chain(const struct andor_failure *f, uint32_t node, struct arena *mem,
 					 ->label,
 		};
 	return n;
-}
-
-/* Many scenarios */
-
-static void
-or_into(struct andor_lanes *to, const struct andor_lanes *from)
-{
-	for (int i = 0; i < ANDOR_WORDS; i++)
-		to->word[i] |= from->word[i];
-}
-
-/*
- * Lanes in which more than `spare` members failed. Counts in planes of bits
- * from 2^n - 1 - spare on, so that what is carried out of the last is the loss.
- */
-static void
-count_group(const struct andor *g, uint32_t group,
-	    const struct andor_lanes *state, struct andor_lanes *ret)
-{
-	struct andor_lanes plane[32];
-	uint32_t spare = g->spare[group], bits = 0;
-
-	while (bits < 32 && spare >> bits)
-		bits++;
-	for (uint32_t b = 0; b < bits; b++)
-		memset(&plane[b], ~spare >> b & 1 ? 0xff : 0, sizeof(plane[b]));
-	for (uint32_t m = g->member_at[group]; m < g->member_at[group + 1];
-	     m++) {
-		struct andor_lanes carry = state[g->member[m].node];
-
-		for (uint32_t b = 0; b < bits; b++)
-			for (int i = 0; i < ANDOR_WORDS; i++) {
-				uint64_t both =
-					plane[b].word[i] & carry.word[i];
-
-				plane[b].word[i] ^= carry.word[i];
-				carry.word[i] = both;
-			}
-		or_into(ret, &carry);
-	}
-}
-
-/* True when it fails in more scenarios than was known. */
-static bool
-settle(const struct andor *g, uint32_t v, struct andor_lanes *state)
-{
-	struct andor_lanes now = state[v];
-
-	for (uint32_t i = g->group_at[v]; i < g->group_at[v + 1]; i++)
-		count_group(g, i, state, &now);
-	if (!memcmp(&now, &state[v], sizeof(now)))
-		return false;
-	state[v] = now;
-	return true;
-}
-
-static void
-find_rings(const struct andor *g, struct arena *mem, struct rings *ret)
-{
-	uint32_t *first = ARENA_ARRAY(mem, (size_t)g->nnode + 1, uint32_t);
-	uint32_t *to = ARENA_ARRAY(mem, g->nmember, uint32_t);
-	struct links links = { g->nnode, first, to };
-
-	for (uint32_t v = 0; v <= g->nnode; v++)
-		first[v] = g->member_at[g->group_at[v]];
-	for (uint32_t i = 0; i < g->nmember; i++)
-		to[i] = g->member[i].node;
-	rings_find(&links, mem, ret);
-}
-
-static void
-settle_all(const struct andor *g, const struct rings *r,
-	   struct andor_lanes *state)
-{
-	for (uint32_t i = 0; i < r->nring; i++) {
-		bool again = true;
-
-		while (again) {
-			again = false;
-			for (uint32_t n = r->first[i]; n < r->first[i + 1]; n++)
-				again |= settle(g, r->node[n], state);
-			again &= r->first[i + 1] - r->first[i] > 1;
-		}
-	}
-}
-
-void
-andor_sweep(const struct andor *g, const struct andor_scenarios *s,
-	    andor_visit *visit, void *ctx)
-{
-	struct arena mem = { 0 };
-	struct andor_lanes *state;
-	struct rings r;
-	size_t bytes = (size_t)g->nnode * sizeof(*state);
-
-	find_rings(g, &mem, &r);
-	state = arena_alloc(&mem, bytes + sizeof(*state));
-	state = (void *)(((uintptr_t)state + 63) & ~(uintptr_t)63);
-	for (uint32_t from = 0, n; from < s->n; from += n) {
-		n = s->n - from < ANDOR_LANES ? s->n - from : ANDOR_LANES;
-		memset(state, 0, bytes);
-		for (uint32_t i = 0; i < n; i++)
-			for (uint32_t k = s->struck_at[from + i];
-			     k < s->struck_at[from + i + 1]; k++)
-				state[s->struck[k]].word[i / 64] |= (uint64_t)1
-								    << i % 64;
-		settle_all(g, &r, state);
-		visit(ctx, from, n, state);
-	}
-	arena_done(&mem);
 }

@@ -17,7 +17,7 @@ struct walk {
 	bool *is_open;   /* by node: its ring is not complete */
 	uint32_t *path, npath; /* nodes whose links are being followed */
 	uint32_t *open, nopen; /* nodes of rings that are not complete */
-	uint32_t seen;
+	uint32_t seen, left;
 };
 
 static void
@@ -69,6 +69,7 @@ step(struct walk *w, struct rings *r)
 		return;
 	}
 	w->npath--;
+	r->left[v] = w->left++;
 	if (w->npath) {
 		uint32_t above = w->path[w->npath - 1];
 
@@ -97,6 +98,7 @@ rings_find(const struct links *g, struct arena *mem, struct rings *ret)
 		.node = ARENA_ARRAY(mem, g->n, uint32_t),
 		.first = ARENA_ARRAY(mem, (size_t)g->n + 1, uint32_t),
 		.of = ARENA_ARRAY(mem, g->n, uint32_t),
+		.left = ARENA_ARRAY(mem, g->n, uint32_t),
 	};
 	for (uint32_t v = 0; v < g->n; v++) {
 		if (w.index[v])

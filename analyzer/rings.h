@@ -20,6 +20,9 @@ struct rings {
 	uint32_t *node;  /* n, ring by ring; within a ring ascending */
 	uint32_t *first; /* nring + 1: where a ring starts in node */
 	uint32_t *of;    /* by node: its ring */
+	uint32_t *left;  /* by node: its place in an order in which it comes
+			    after all that it has links to, but for links that
+			    lead back within a ring */
 	uint32_t nring;
 };
 
