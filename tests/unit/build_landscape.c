@@ -109,6 +109,18 @@ sketch_use(struct sketch *s, const char *site, const char *function,
 }
 
 void
+sketch_fulfil(struct sketch *s, const char *product, const char *function)
+{
+	struct landscape *l = &s->l;
+	struct fulfilment x = { .product = sketch_node(s, product) };
+
+	x.function = sketch_node(s, function);
+	x.ev = one_claim(s);
+	VEC_ROOM(l->fulfils, l->nfulfils, s->fulfils_cap);
+	l->fulfils[l->nfulfils++] = x;
+}
+
+void
 sketch_supply(struct sketch *s, const char *organisation, const char *product,
 	      enum role role)
 {
@@ -362,6 +374,15 @@ cmp_supply(const void *pa, const void *pb)
 }
 
 static int
+cmp_fulfils(const void *pa, const void *pb)
+{
+	const struct fulfilment *a = pa, *b = pb;
+	int c = order(a->product, b->product);
+
+	return c ? c : order(a->function, b->function);
+}
+
+static int
 cmp_holding(const void *pa, const void *pb)
 {
 	const struct holding *a = pa, *b = pb;
@@ -516,6 +537,10 @@ sketch_finish(struct sketch *s, struct landscape *ret)
 		remap(&l->usage[i].product, at);
 		remap(&l->usage[i].vendor, at);
 	}
+	for (uint32_t i = 0; i < l->nfulfils; i++) {
+		remap(&l->fulfils[i].product, at);
+		remap(&l->fulfils[i].function, at);
+	}
 	for (uint32_t i = 0; i < l->nsupply; i++) {
 		remap(&l->supply[i].organisation, at);
 		remap(&l->supply[i].product, at);
@@ -539,6 +564,7 @@ sketch_finish(struct sketch *s, struct landscape *ret)
 	sort(l->seat, l->nseat, sizeof(*l->seat), cmp_seat);
 	sort(l->need, l->nneed, sizeof(*l->need), cmp_need);
 #define SORT(name) sort(l->name, l->n##name, sizeof(*l->name), cmp_##name)
+	SORT(fulfils);
 	SORT(processing);
 	SORT(serving);
 	SORT(operation);
@@ -552,6 +578,7 @@ sketch_finish(struct sketch *s, struct landscape *ret)
 	KEEP(seat);
 	KEEP(need);
 	KEEP(claim);
+	KEEP(fulfils);
 	KEEP(processing);
 	KEEP(serving);
 	KEEP(operation);
