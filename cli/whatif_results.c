@@ -1,0 +1,459 @@
+/*
+ * Failures and costs before and after a change. Refuses to leave out what may
+ * fail, or a use without a price.
+ */
+#include "base/sort.h"
+#include "cli/whatif.h"
+
+/* Failures of what was asked */
+
+struct scenes {
+	struct blast_scene before, after;
+};
+
+static struct interval
+whole(int64_t low, int64_t high)
+{
+	return (struct interval){ { low, 1 }, { high, 1 } };
+}
+
+/* One count of a failure. */
+static void
+add_toll(struct whatif *w, const char *key, const char *of, const char *unit,
+	 struct interval before, struct interval after, int power, int digits)
+{
+	struct value *v = whatif_row(w, N_("failure"), unit);
+
+	v[WHATIF_OF] = look_word(&w->k, of);
+	v[WHATIF_OF_ID] = value_str(key);
+	whatif_ends(w, v, before, after, power, digits);
+}
+
+#define TOLL(field)                                                            \
+	whole(s->before.low_toll.field, s->before.high_toll.field),            \
+		whole(s->after.low_toll.field, s->after.high_toll.field), 0, 0
+
+static void
+add_tolls(struct whatif *w, const struct scenes *s)
+{
+	add_toll(w, "everything", N_("everything"), "%", s->before.share,
+		 s->after.share, 2, 2);
+	add_toll(w, "pupils", N_("pupils"), N_("pupils"), TOLL(pupils));
+	add_toll(w, "vital_pupils", N_("pupils who lose a vital function"),
+		 N_("pupils"), TOLL(vital_pupils));
+	add_toll(w, "functions", N_("functions"), N_("functions"),
+		 TOLL(functions));
+	add_toll(w, "schools", N_("schools"), N_("schools"), TOLL(sites));
+	add_toll(w, "boards", N_("boards"), N_("boards"), TOLL(boards));
+}
+#undef TOLL
+
+/* Pupils who lose one function. */
+struct loss {
+	uint32_t function; /* index in cells.function */
+	int64_t low, high, low_after, high_after;
+	uint32_t sites; /* where it may fail, before or after */
+};
+
+static int
+cmp_loss(const void *pa, const void *pb)
+{
+	const struct loss *a = pa, *b = pb;
+
+	if (a->low != b->low)
+		return a->low > b->low ? -1 : 1;
+	if (a->high != b->high)
+		return a->high > b->high ? -1 : 1;
+	return a->function < b->function ? -1 : a->function > b->function;
+}
+
+static bool
+may_fail(const struct failing *f, const struct blast_scene *s, uint32_t cell)
+{
+	return f->top[cell] != NODE_NONE &&
+	       andor_is_failed(&s->high, f->top[cell]);
+}
+
+static bool
+must_fail(const struct failing *f, const struct blast_scene *s, uint32_t cell)
+{
+	return f->top[cell] != NODE_NONE &&
+	       andor_is_failed(&s->low, f->top[cell]);
+}
+
+/* Cells of a function once in a list are one site each. */
+static void
+count_loss(const struct whatif *w, const struct scenes *s, struct loss *x)
+{
+	const struct cells *c = &w->k.cells;
+	const struct failing *after =
+		w->nmove ? &w->failing_after : &w->failing;
+
+	for (uint32_t i = c->function_at[x->function];
+	     i < c->function_at[x->function + 1]; i++) {
+		uint32_t cell = c->by_function[i];
+		bool was = may_fail(&w->failing, &s->before, cell);
+		bool is = may_fail(after, &s->after, cell);
+		int64_t low = 0, high = 0;
+
+		if (!was && !is)
+			continue;
+		site_pupils(c->l, c->cell[cell].site, &low, &high);
+		x->sites++;
+		x->high += was ? high : 0;
+		x->high_after += is ? high : 0;
+		if (must_fail(&w->failing, &s->before, cell))
+			x->low += low;
+		if (must_fail(after, &s->after, cell))
+			x->low_after += low;
+	}
+}
+
+static void
+add_losses(struct whatif *w, const struct scenes *s)
+{
+	const struct cells *c = &w->k.cells;
+	struct loss *v = ARENA_ARRAY(&w->k.c->mem, c->nfunction, struct loss);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < c->nfunction; i++) {
+		v[n] = (struct loss){ .function = i };
+		count_loss(w, s, &v[n]);
+		n += v[n].sites != 0;
+	}
+	sort(v, n, sizeof(*v), cmp_loss);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t function = c->function[v[i].function];
+		struct value *to =
+			whatif_row(w, N_("function that fails"), N_("pupils"));
+
+		to[WHATIF_OF] = look_name(&w->k, function);
+		to[WHATIF_OF_ID] = look_node_id(&w->k, function);
+		whatif_ends(w, to, whole(v[i].low, v[i].high),
+			    whole(v[i].low_after, v[i].high_after), 0, 0);
+	}
+}
+
+/* What fails, "A; B". */
+static const char *
+struck_names(const struct whatif *w)
+{
+	struct buf b = { 0 };
+	const char *r;
+
+	for (uint32_t i = 0; i < w->nstruck; i++)
+		buf_printf(&b, "%s%s", i ? " + " : "",
+			   w->k.l.node[w->struck[i]].name);
+	r = arena_sv(&w->k.c->mem, buf_view(&b)).p;
+	buf_done(&b);
+	return r;
+}
+
+static const char *
+percent(const struct whatif *w, struct fraction f)
+{
+	struct buf b = { 0 };
+	const char *r;
+
+	table_decimal(&b, sv(fraction_text(&w->k.c->mem, f, 2, 2)));
+	r = arena_sv(&w->k.c->mem, buf_view(&b)).p;
+	buf_done(&b);
+	return r;
+}
+
+static bool
+is_same(struct interval a, struct interval b)
+{
+	return fraction_is_number(a.lo) == fraction_is_number(b.lo) &&
+	       (!fraction_is_number(a.lo) || (fraction_cmp(a.lo, b.lo) == 0 &&
+					      fraction_cmp(a.hi, b.hi) == 0));
+}
+
+/* The answer in a sentence. */
+static void
+remark_failure(struct whatif *w, const struct scenes *s)
+{
+	const struct interval a = s->before.share, b = s->after.share;
+	const char *who = struck_names(w);
+
+	if (s->before.high_toll.cells == 0 && s->after.high_toll.cells == 0)
+		table_warn(&w->t, "nothing fails in this scope when %s fails",
+			   who);
+	else if (!fraction_is_number(a.lo))
+		table_warn(&w->t, "what fails cannot be weighed: no school "
+				  "has a known number of pupils");
+	else if (w->nmove == 0)
+		table_note(&w->t,
+			   "when %s fails, %s %% of everything stops, at most "
+			   "%s %%",
+			   who, percent(w, a.lo), percent(w, a.hi));
+	else if (is_same(a, b))
+		table_warn(&w->t,
+			   "the replacement changes nothing when %s fails: %s "
+			   "%% of everything stops, at most %s %%",
+			   who, percent(w, a.lo), percent(w, a.hi));
+	else
+		table_note(&w->t,
+			   "when %s fails, %s %% of everything stops now (at "
+			   "most %s %%), and %s %% after the replacement (at "
+			   "most %s %%)",
+			   who, percent(w, a.lo), percent(w, a.hi),
+			   percent(w, b.lo), percent(w, b.hi));
+	if (s->before.sites_no_weight)
+		table_warn(&w->t,
+			   "schools that count in no share, since their number "
+			   "of pupils is not known: %u",
+			   s->before.sites_no_weight);
+}
+
+static int
+add_struck(struct whatif *w, struct scenes *s, struct err *e)
+{
+	enum weight weight = w->k.c->weight;
+	const struct failing *after =
+		w->nmove ? &w->failing_after : &w->failing;
+
+	if (blast_scene_find(&w->failing, weight, w->struck, w->nstruck,
+			     &s->before, e) ||
+	    blast_scene_find(after, weight, w->struck, w->nstruck, &s->after,
+			     e))
+		return -1;
+	add_tolls(w, s);
+	add_losses(w, s);
+	remark_failure(w, s);
+	return 0;
+}
+
+/* The largest single failures */
+
+static void
+add_single(struct whatif *w, uint32_t node, const struct blasts *before,
+	   const uint32_t *at_before, const struct blasts *after,
+	   const uint32_t *at_after)
+{
+	const struct interval none = whole(0, 0);
+	uint32_t a = at_before[node], b = at_after[node];
+	struct value *v = whatif_row(w, N_("single failure"), "%");
+
+	v[WHATIF_OF] = look_name(&w->k, node);
+	v[WHATIF_OF_ID] = look_node_id(&w->k, node);
+	whatif_ends(w, v, a ? before->v[a - 1].share : none,
+		    b ? after->v[b - 1].share : none, 2, 2);
+}
+
+/* By node: its place in b + 1. */
+static uint32_t *
+places(const struct blasts *b, uint32_t nnode, struct arena *tmp)
+{
+	uint32_t *at = ARENA_ARRAY(tmp, nnode, uint32_t);
+
+	for (uint32_t i = 0; i < b->n; i++)
+		at[b->v[i].node] = i + 1;
+	return at;
+}
+
+static bool
+is_struck(const struct whatif *w, uint32_t node)
+{
+	for (uint32_t i = 0; i < w->nstruck; i++)
+		if (w->struck[i] == node)
+			return true;
+	return false;
+}
+
+/*
+ * Which of those that fail the same is named: what was asked for, else who
+ * owns the others, else the first.
+ */
+static int
+rank(const struct whatif *w, uint32_t node)
+{
+	if (is_struck(w, node))
+		return 2;
+	return w->k.l.node[node].kind == NODE_ORGANISATION &&
+	       levels_is_own_parent(&w->k.levels, node);
+}
+
+/* By place of the first of a set: the place of the one that is named. */
+static uint32_t *
+representatives(const struct whatif *w, const struct blasts *b,
+		struct arena *tmp)
+{
+	uint32_t *of = ARENA_ARRAY(tmp, b->n, uint32_t);
+
+	for (uint32_t i = 0; i < b->n; i++) {
+		uint32_t set = b->v[i].set;
+
+		if (set == i ||
+		    rank(w, b->v[i].node) > rank(w, b->v[of[set]].node))
+			of[set] = i;
+	}
+	return of;
+}
+
+/* The first `top` that are not the same failure as one before them. */
+static uint32_t
+largest(const struct whatif *w, const struct blasts *b, bool *is_shown,
+	uint32_t *ret, uint32_t n)
+{
+	struct arena tmp = { 0 };
+	uint32_t *named = representatives(w, b, &tmp);
+
+	for (uint32_t i = 0, k = 0; i < b->n && k < w->top; i++) {
+		uint32_t node = b->v[named[i]].node;
+
+		if (b->v[i].set != i || b->v[i].high.cells == 0)
+			continue;
+		k++;
+		if (!is_shown[node])
+			ret[n++] = node;
+		is_shown[node] = true;
+	}
+	arena_done(&tmp);
+	return n;
+}
+
+static int
+add_singles(struct whatif *w, struct err *e)
+{
+	struct blasts before, after;
+	struct arena *mem = &w->k.c->mem, tmp = { 0 };
+	uint32_t nnode = w->k.l.nnode, n, *node, *at[2];
+	bool *is_shown;
+
+	if (blast_all(&w->failing, w->k.c->weight, mem, &before, e) ||
+	    blast_all(&w->failing_after, w->k.c->weight, mem, &after, e))
+		return -1;
+	node = ARENA_ARRAY(&tmp, (size_t)w->top * 2, uint32_t);
+	is_shown = ARENA_ARRAY(&tmp, nnode, bool);
+	at[0] = places(&before, nnode, &tmp);
+	at[1] = places(&after, nnode, &tmp);
+	n = largest(w, &before, is_shown, node, 0);
+	n = largest(w, &after, is_shown, node, n);
+	for (uint32_t i = 0; i < n; i++)
+		add_single(w, node[i], &before, at[0], &after, at[1]);
+	arena_done(&tmp);
+	return 0;
+}
+
+int
+whatif_failures(struct whatif *w, struct err *e)
+{
+	struct scenes s = { 0 };
+	int rc = 0;
+
+	if (w->nstruck) {
+		rc = add_struck(w, &s, e);
+		blast_scene_done(&s.before);
+		blast_scene_done(&s.after);
+	}
+	if (rc || w->nmove == 0 || w->top == 0)
+		return rc;
+	if (w->k.c->weight != WEIGHT_BOARDS)
+		return add_singles(w, e);
+	table_note(&w->t, "single failures are counted by pupils or schools, "
+			  "not by boards");
+	return 0;
+}
+
+/* Costs */
+
+static struct value
+euros(const struct look *k, wide cents, bool is_known)
+{
+	if (!is_known)
+		return value_str(NULL);
+	return look_number(k, (struct fraction){ cents, 100 }, 0, 2);
+}
+
+/* Uses without a price cost something: nothing is the least that is known. */
+static void
+put_money(const struct look *k, const struct money *m, bool has_any,
+	  struct value *v)
+{
+	v[0] = euros(k, m->low, m->has_low && has_any);
+	v[1] = euros(k, m->high, m->has_high);
+}
+
+static void
+add_cost(struct whatif *w, const struct price *p)
+{
+	const struct look *k = &w->k;
+	struct value *v = whatif_row(w, N_("cost"), N_("euro a year"));
+
+	v[WHATIF_OF] = p->payer == NODE_NONE ? look_word(k, N_("everybody"))
+					     : look_name(k, p->payer);
+	v[WHATIF_OF_ID] =
+		p->payer == NODE_NONE ? value_na() : look_node_id(k, p->payer);
+	put_money(k, &p->before, p->no_price < p->uses, v + WHATIF_BEFORE_LOW);
+	put_money(k, &p->after, p->no_price_after < p->uses || p->after.low,
+		  v + WHATIF_AFTER_LOW);
+	put_money(k, &p->change, true, v + WHATIF_EXTRA_LOW);
+	v[WHATIF_NO_PRICE] = value_int(p->no_price);
+	v[WHATIF_NO_PRICE_AFTER] = value_int(p->no_price_after);
+}
+
+/* Who pays most more comes first; an open end is more than any number. */
+static int
+cmp_price(const void *pa, const void *pb)
+{
+	const struct price *a = pa, *b = pb;
+	const struct money *x = &a->change, *y = &b->change;
+
+	if (x->has_high != y->has_high)
+		return x->has_high ? 1 : -1;
+	if (x->has_high && x->high != y->high)
+		return x->high > y->high ? -1 : 1;
+	if (x->has_low != y->has_low)
+		return x->has_low ? -1 : 1;
+	if (x->has_low && x->low != y->low)
+		return x->low > y->low ? -1 : 1;
+	return a->payer < b->payer ? -1 : a->payer > b->payer;
+}
+
+static void
+remark_costs(struct whatif *w, const struct price *all)
+{
+	if (w->nprice && all->felt + all->maybe == 0)
+		table_warn(&w->t, "no use in this scope feels the change of "
+				  "price");
+	if (all->felt)
+		table_note(&w->t, "uses that feel the change of price: %u",
+			   all->felt);
+	if (all->maybe)
+		table_warn(&w->t,
+			   "uses that may feel the change of price, since it "
+			   "is not known whose they are: %u",
+			   all->maybe);
+	if (all->felt_no_price)
+		table_warn(&w->t,
+			   "uses of those without a known price: %u (what they "
+			   "cost comes on top)",
+			   all->felt_no_price);
+	if (all->replaced)
+		table_warn(&w->t,
+			   "uses that are replaced: %u (what comes instead has "
+			   "no known price)",
+			   all->replaced);
+}
+
+int
+whatif_costs(struct whatif *w, struct err *e)
+{
+	struct prices p;
+
+	if (w->nprice == 0 && w->nmove == 0)
+		return 0;
+	if (price_find(&w->k.cells, &w->cells, &w->k.levels, w->price,
+		       w->nprice, &w->k.c->mem, &p, e))
+		return -1;
+	if (w->nprice == 0 && p.all.no_price == p.all.uses)
+		return 0; /* nobody says what anything costs */
+	add_cost(w, &p.all);
+	sort(p.payer, p.n, sizeof(*p.payer), cmp_price);
+	for (uint32_t i = 0; p.n > 1 && i < p.n; i++)
+		if (p.payer[i].felt + p.payer[i].maybe + p.payer[i].replaced)
+			add_cost(w, &p.payer[i]);
+	remark_costs(w, &p.all);
+	return 0;
+}
