@@ -259,6 +259,7 @@ static const struct evidence nothing = { 0 };
 struct single {
 	const struct blast *b;
 	uint64_t digest; /* of the tops */
+	bool is_listed;  /* or something that stops the same */
 };
 
 static uint64_t
@@ -277,7 +278,7 @@ digest_of_tops(const struct failure *f)
 
 /*
  * Of all that stops the same, people hear of one: a product rather than its
- * maker, its maker rather than who owns that.
+ * maker, its maker rather than who owns that; of those, one that they list.
  */
 static int
 cmp_single(const struct landscape *l, const struct single *a,
@@ -285,6 +286,8 @@ cmp_single(const struct landscape *l, const struct single *a,
 {
 	int c = rank(l, a->b->node) - rank(l, b->b->node);
 
+	if (c == 0)
+		c = !(a->b->tags & BLAST_DIRECT) - !(b->b->tags & BLAST_DIRECT);
 	return c ? c : a->b->node < b->b->node ? -1 : a->b->node > b->b->node;
 }
 
@@ -300,19 +303,15 @@ add_single(struct checker *c, const struct blast *b)
 	cite_failure(c);
 }
 
-/* Who are wanted, each for all that stops the same; the rest is no news. */
-static void
-add_singles(struct checker *c, bool (*is_grave)(const struct blast *b),
-	    unsigned tags)
+/* One for all that stops the same. v has room for all; returns how many. */
+static uint32_t
+find_singles(struct checker *c, const struct blasts *b,
+	     bool (*is_grave)(const struct blast *b), struct single *v)
 {
-	const struct blasts *b = blasts_of(c);
-	struct arena tmp = { 0 };
 	struct map known = { 0 };
-	struct single *v;
 	uint32_t n = 0;
 
-	v = ARENA_ARRAY(&tmp, b ? b->n : 0, struct single);
-	for (uint32_t i = 0; b && i < b->n; i++) {
+	for (uint32_t i = 0; i < b->n; i++) {
 		struct single x = { .b = &b->v[i] };
 		struct map_entry *entry;
 		bool is_new;
@@ -321,19 +320,39 @@ add_singles(struct checker *c, bool (*is_grave)(const struct blast *b),
 			continue;
 		andor_fail(&c->failure->fail, &x.b->node, 1);
 		x.digest = digest_of_tops(c->failure);
+		x.is_listed = x.b->tags & BLAST_DIRECT;
 		entry = map_put(&known,
 				sv_n((const char *)&x.digest, sizeof(x.digest)),
 				n, &is_new);
-		if (is_new)
+		if (is_new) {
 			v[n++] = x;
-		else if (cmp_single(c->l, &x, &v[entry->value]) < 0)
-			v[entry->value] = x;
+			continue;
+		}
+		v[entry->value].is_listed |= x.is_listed;
+		if (cmp_single(c->l, &x, &v[entry->value]) < 0)
+			v[entry->value].b = x.b;
 	}
+	map_done(&known);
+	return n;
+}
+
+static void
+add_singles(struct checker *c, bool (*is_grave)(const struct blast *b),
+	    bool is_hidden)
+{
+	const struct blasts *b = blasts_of(c);
+	struct arena tmp = { 0 };
+	struct single *v;
+	uint32_t n = 0;
+
+	v = ARENA_ARRAY(&tmp, b ? b->n : 0, struct single);
+	if (b)
+		n = find_singles(c, b, is_grave, v);
 	for (uint32_t i = 0; i < n; i++)
 		if (rank(c->l, v[i].b->node) < 2 &&
-		    (v[i].b->tags & tags) == tags)
+		    (!is_hidden ||
+		     (!v[i].is_listed && (v[i].b->tags & BLAST_HIDDEN))))
 			add_single(c, v[i].b);
-	map_done(&known);
 	arena_done(&tmp);
 }
 
@@ -347,7 +366,7 @@ is_single_point(const struct blast *b)
 void
 check_single_point(struct checker *c)
 {
-	add_singles(c, is_single_point, 0);
+	add_singles(c, is_single_point, false);
 }
 
 static bool
@@ -360,7 +379,7 @@ is_much(const struct blast *b)
 void
 check_hidden_service(struct checker *c)
 {
-	add_singles(c, is_much, BLAST_HIDDEN);
+	add_singles(c, is_much, true);
 }
 
 /* "Klasbrug, Leerhaven"; of many the first, and "+17". */

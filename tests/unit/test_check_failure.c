@@ -280,6 +280,7 @@ END_TEST
 START_TEST(the_host_of_one_listed_product_is_no_other_news)
 {
 	more_boards();
+	sketch_host(&s, "product:D", "product:0 before it");
 	ck_assert_uint_eq(find(CHECK_HIDDEN_SERVICE), 0);
 }
 END_TEST
