@@ -20,7 +20,8 @@ const struct help help_export = {
 	   "processes, served_from, operated_by, federated_by, attributes, "
 	   "keys, conflicts, assumptions, sources and claims hold the "
 	   "landscape "
-	   "without loss. The plain tables usage, products, organisations, "
+	   "without loss; failures is what 'landschap spof' says of each. The "
+	   "plain tables usage, products, organisations, "
 	   "dependencies and aliases can be imported again (with --raw when "
 	   "names begin with = + - or @). Without -o one JSON document."),
 	{

@@ -32,6 +32,14 @@ run concentration --level parent --holders --limit 8 -f table
 run list attributes -q -f table
 run coverage --missing --limit 8 -f table
 
+# A board by itself: two that look independent.
+LANDSCHAP_DB="$out/tweeling.db"
+run init "$LANDSCHAP_DB"
+run import examples/tweeling -f table
+run check -f table
+"$landschap" check -q -f csv -o "$out/findings-tweeling.csv"
+LANDSCHAP_DB="$out/landschap.db"
+
 echo
 echo "demo: tables"
 for level in product vendor parent infrastructure country; do
@@ -48,6 +56,7 @@ done
 "$landschap" list -q hosts -f csv -o "$out/hosts.csv"
 "$landschap" list -q identities -f csv -o "$out/identities.csv"
 "$landschap" check -q -f csv -o "$out/findings.csv"
+"$landschap" export -q --table failures -o "$out/failures.csv"
 "$landschap" export -q -o "$out/landscape.json"
 
 echo "demo: maps"
