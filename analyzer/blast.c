@@ -281,8 +281,8 @@ struct outcome {
 /* Totals by lane while a block is looked at. */
 struct block {
 	uint64_t top[ANDOR_LANES * OF_TOP];
-	uint64_t site[ANDOR_LANES * 2]; /* pupils, sites */
-	uint64_t vital[ANDOR_LANES];
+	uint64_t site[ANDOR_LANES * 2];  /* pupils, sites */
+	uint64_t vital[ANDOR_LANES * 2]; /* ditto */
 	uint64_t boards[ANDOR_LANES];
 	uint64_t functions[ANDOR_LANES];
 };
@@ -315,6 +315,16 @@ join(struct andor_lanes *to, const struct andor_lanes *from)
 		to->word[w] |= from->word[w];
 }
 
+/* Without an instruction for it, which older machines lack. */
+static inline uint32_t
+count_bits(uint64_t x)
+{
+	x -= x >> 1 & 0x5555555555555555u;
+	x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+	x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+	return (uint32_t)(x * 0x0101010101010101u >> 56);
+}
+
 /* Adds v[0..n) to the lanes whose bit is set. Numbers wrap as they should. */
 static inline void
 add_lanes(const struct sweep *s, const struct andor_lanes *l, uint64_t *lane,
@@ -322,7 +332,7 @@ add_lanes(const struct sweep *s, const struct andor_lanes *l, uint64_t *lane,
 {
 	for (int w = 0; w < ANDOR_WORDS; w++) {
 		uint64_t bits = l->word[w];
-		bool is_most = __builtin_popcountll(bits) > 32;
+		bool is_most = count_bits(bits) > 32;
 
 		for (int k = 0; is_most && k < n; k++)
 			all[w * n + k] += v[k];
@@ -368,7 +378,7 @@ add_kind(struct sweep *s, const struct kind *k)
 			join(&vital, lanes_of(s, x->top));
 	}
 	add_lanes(s, &any, s->lane.site, s->all.site, v, 2);
-	add_lanes(s, &vital, s->lane.vital, s->all.vital, v, 1);
+	add_lanes(s, &vital, s->lane.vital, s->all.vital, v, 2);
 }
 
 /* A board loses a function when all tops that it has there fail. */
@@ -433,11 +443,13 @@ read_lane(const struct sweep *s, uint32_t i, struct outcome *ret)
 	ret->toll = (struct toll){
 		.weight = ret->weight[s->end],
 		.pupils = (int64_t)(a->site[i * 2] + b->site[w * 2]),
-		.vital_pupils = (int64_t)(a->vital[i] + b->vital[w]),
+		.vital_pupils = (int64_t)(a->vital[i * 2] + b->vital[w * 2]),
 		.cells = (uint32_t)top[OF_CELLS],
 		.functions = (uint32_t)(a->functions[i] + b->functions[w]),
 		.sites = (uint32_t)(a->site[i * 2 + 1] + b->site[w * 2 + 1]),
 		.boards = (uint32_t)(a->boards[i] + b->boards[w]),
+		.vital_sites =
+			(uint32_t)(a->vital[i * 2 + 1] + b->vital[w * 2 + 1]),
 	};
 }
 
@@ -836,7 +848,7 @@ same_toll(const struct toll *a, const struct toll *b)
 	return a->weight == b->weight && a->pupils == b->pupils &&
 	       a->vital_pupils == b->vital_pupils && a->cells == b->cells &&
 	       a->functions == b->functions && a->sites == b->sites &&
-	       a->boards == b->boards;
+	       a->boards == b->boards && a->vital_sites == b->vital_sites;
 }
 
 /*
@@ -1028,6 +1040,7 @@ count_site(struct counter *k, const uint32_t *function_at, uint32_t i)
 	if (k->toll.cells == before)
 		return i;
 	k->toll.sites++;
+	k->toll.vital_sites += is_vital;
 	k->toll.pupils += pupils[k->end];
 	k->toll.vital_pupils += is_vital ? pupils[k->end] : 0;
 	k->toll.boards += c->cell[i - 1].board != NODE_NONE &&

@@ -47,6 +47,7 @@ struct toll {
 	int64_t pupils;       /* at sites where something fails */
 	int64_t vital_pupils; /* at sites where criticality 3 fails */
 	uint32_t cells, functions, sites, boards;
+	uint32_t vital_sites; /* where criticality 3 fails */
 };
 
 struct blast {

@@ -316,9 +316,11 @@ note_rest(struct why *w, const struct figure_rest *rest)
 			   "functions at schools of which nothing is listed: "
 			   "%u (no document can be shown for them)",
 			   rest->unlisted);
-	if (rest->is_not_certain)
-		table_note(&w->t, "nothing fails for certain: this is how "
-				  "something may fail");
+	if (rest->is_not_certain && w->t.nrow == 0)
+		table_note(&w->t, "nothing stops with it, not even possibly");
+	else if (rest->is_not_certain)
+		table_note(&w->t, "nothing stops for certain: this is how "
+				  "something may stop");
 	if (rest->unknown)
 		table_note(&w->t,
 			   "links of which it is not known who is meant: %u "

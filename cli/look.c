@@ -208,6 +208,13 @@ warn_uses(struct table *t, const struct look *k)
 	if (n->uses_no_product)
 		table_warn(t, "uses of an unknown product: %u",
 			   n->uses_no_product);
+	if (n->cells_unlisted && k->is_of_failure)
+		table_warn(t,
+			   "basic functions at schools of which nothing is "
+			   "listed: %u (what stops there is not known)",
+			   n->cells_unlisted);
+	if (k->is_of_failure)
+		return; /* shares do not matter */
 	if (n->cells_unlisted)
 		table_warn(t,
 			   "basic functions at schools of which nothing is "

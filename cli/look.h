@@ -31,6 +31,8 @@ struct look {
 	struct cells cells;
 	struct levels levels;
 	struct meter meter;
+	bool is_of_failure; /* set by who only fails things: shares of products
+			       do not matter then, nor what is not listed */
 };
 
 /* Loads, resolves --board, --function, --school, --sector, and builds the

@@ -592,6 +592,7 @@ oracle_pupils(struct bill *b, int end)
 		}
 		b->toll.pupils += is_first ? p[end] : 0;
 		b->toll.vital_pupils += is_first_vital ? p[end] : 0;
+		b->toll.vital_sites += is_first_vital;
 	}
 }
 
@@ -641,6 +642,7 @@ ck_toll(const struct toll *a, const struct toll *b)
 	ck_assert_uint_eq(a->functions, b->functions);
 	ck_assert_uint_eq(a->sites, b->sites);
 	ck_assert_uint_eq(a->boards, b->boards);
+	ck_assert_uint_eq(a->vital_sites, b->vital_sites);
 }
 
 /* a / (a + b) is what the share says, unless nothing can be weighed. */
