@@ -227,7 +227,7 @@ bench-full: all $(FLOORS) $(GRAPHS) ## the speed goals at full size, with peers
 # Translation
 KEYWORDS := _ N_ NG:1,2 err_set:4 err_prefix:2 diag_add:4 diag_note:3 \
             diag_warn:3 diag_refuse:3 plain_refuse:3 portal_refuse:3 \
-            table_warn:2 table_note:2 saml_refuse:3 REFUSE:3 term_say:1 term_note:2
+            table_warn:2 table_note:2 counted:2,3 saml_refuse:3 REFUSE:3 term_say:1 term_note:2
 TEXTS := $(sort $(wildcard $(addsuffix /*.[ch],base schema/* collectors \
          collectors/* analyzer reports reports/* cli) \
          $(addsuffix /*.def,schema/model collectors analyzer reports reports/* \

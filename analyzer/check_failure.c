@@ -295,7 +295,9 @@ static void
 add_single(struct checker *c, const struct blast *b)
 {
 	struct failure *f = c->failure;
-	const char *share = fraction_text(&c->to->mem, b->share.lo, 2, 1);
+	const char *share =
+		arena_printf(&c->to->mem, "%s %%",
+			     fraction_text(&c->to->mem, b->share.lo, 2, 1));
 
 	checker_add(c, b->node, NODE_NONE, share, FACT_KINDS, &nothing);
 	andor_fail(&f->fail, &b->node, 1);

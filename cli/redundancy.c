@@ -14,8 +14,9 @@ is_translated(const struct cli *c)
 	return cli_format(c) == FORMAT_TABLE;
 }
 
+/* Its second and third argument are a text for people (KEYWORDS). */
 static const char *
-count(struct cli *c, const char *one, const char *many, int64_t n)
+counted(struct cli *c, const char *one, const char *many, int64_t n)
 {
 	bool is_one = n == 1;
 	const char *text = is_one ? one : many;
@@ -52,8 +53,8 @@ names(struct cli *c, const struct landscape *l, const struct redundancy *r)
 	buf_done(&b);
 	/* TRANSLATORS: the end of a list: Rekenreus, Leesboom and 17 others */
 	rest = last < n ? l->node[r->member[last]].name
-			: count(c, N_("{n} other"), N_("{n} others"),
-				r->nmember - last);
+			: counted(c, "{n} other", "{n} others",
+				  r->nmember - last);
 	return pair(c, N_("{a} and {b}"), head, rest);
 }
 
@@ -98,10 +99,8 @@ entities(struct cli *c, const struct landscape *l, const struct redundancy *r)
 static const char *
 whom(struct cli *c, const struct redundancy *r)
 {
-	const char *sites =
-		count(c, N_("{n} school"), N_("{n} schools"), r->sites);
-	const char *pupils =
-		count(c, N_("{n} pupil"), N_("{n} pupils"), r->pupils);
+	const char *sites = counted(c, "{n} school", "{n} schools", r->sites);
+	const char *pupils = counted(c, "{n} pupil", "{n} pupils", r->pupils);
 
 	if (r->sites_unknown == r->sites)
 		return sites;

@@ -56,7 +56,7 @@ START_TEST(what_stops_half_is_a_single_point)
 {
 	ck_assert_uint_eq(find(CHECK_SINGLE_POINT), 1);
 	IS(0, node, "product:A");
-	ck_assert_str_eq(f.v[0].detail, "71.4"); /* 5 of 7 */
+	ck_assert_str_eq(f.v[0].detail, "71.4 %"); /* 5 of 7 */
 	ck_assert_int_eq(f.v[0].pupils, 1000);
 	ck_assert_uint_eq(f.v[0].sites, 2);
 	ck_assert_uint_eq(f.v[0].functions, 2);
@@ -84,7 +84,7 @@ START_TEST(an_owner_who_stops_more_is_another_single_point)
 	sketch_supply(&s, "organisation:M", "product:C", ROLE_MAKER);
 	ck_assert_uint_eq(find(CHECK_SINGLE_POINT), 2);
 	IS(0, node, "organisation:M");
-	ck_assert_str_eq(f.v[0].detail, "100.0");
+	ck_assert_str_eq(f.v[0].detail, "100.0 %");
 	ck_assert_str_eq(f.v[0].chain, "M > A [supplies:5] > las [uses:1]");
 	IS(1, node, "product:A");
 }
@@ -238,7 +238,7 @@ START_TEST(a_host_in_no_list_behind_two_functions_is_found)
 	sketch_supply(&s, "organisation:HC", "product:H", ROLE_OPERATOR);
 	ck_assert_uint_eq(find(CHECK_HIDDEN_SERVICE), 1);
 	IS(0, node, "product:H");
-	ck_assert_str_eq(f.v[0].detail, "100.0");
+	ck_assert_str_eq(f.v[0].detail, "100.0 %");
 	ck_assert_str_eq(f.v[0].chain, "H > A [needs:5] > las [uses:1]");
 }
 END_TEST
