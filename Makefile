@@ -207,11 +207,12 @@ $(FLOORS): $(B)/bin/%: $(B)/obj/bench/%.o
 
 # Our own part without the program around it, and igraph when it is there.
 IGRAPH := $(shell $(PKG_CONFIG) --exists igraph 2>/dev/null && echo igraph)
-GRAPHS := $(B)/bin/failing $(if $(IGRAPH),$(B)/bin/cut_points)
-$(B)/bin/failing: $(B)/obj/bench/failing.o $(B)/liblandschap.a
+GRAPHS := $(B)/bin/failing $(if $(IGRAPH),$(B)/bin/igraph_points)
+$(B)/bin/failing: $(B)/obj/bench/failing.o $(B)/obj/bench/tally.o \
+		$(B)/liblandschap.a
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $^ -o $@ $(PKG_LIBS) -lm
-$(B)/bin/cut_points: bench/cut_points.c
+$(B)/bin/igraph_points: bench/igraph_points.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu11 -O2 $(WARN) $< -o $@ \
 		$$($(PKG_CONFIG) --cflags --libs igraph) -lm
@@ -276,4 +277,5 @@ help: ## this list
 	demo deps fuzz help install lint need-build need-test po-update pot \
 	repro uninstall unit valgrind
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(UNITOBJ:.o=.d) $(FUZZOBJ:.o=.d) \
-	$(TOOLOBJ:.o=.d) $(GEN:.o=.d) $(B)/obj/bench/failing.d
+	$(TOOLOBJ:.o=.d) $(GEN:.o=.d) $(B)/obj/bench/failing.d \
+	$(B)/obj/bench/tally.d

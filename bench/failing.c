@@ -21,7 +21,7 @@
 #include "analyzer/andor.h"
 #include "analyzer/dominators.h"
 #include "analyzer/rings.h"
-#include "analyzer/tally.h"
+#include "bench/tally.h"
 
 struct graph {
 	uint32_t n, nedge;

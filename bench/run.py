@@ -19,8 +19,9 @@ import time
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 BUILD = TOP / os.environ.get("B", "build")
-# boards, entities of the larger federation, rounds, seconds for one command
-SCALE = {"quick": (70, 19200, 1, 60), "full": (1400, 96000, 5, 300)}
+# boards, entities of the larger federation, the graph that is ten times another,
+# rounds, seconds for one command
+SCALE = {"quick": (70, 19200, 1, 1, 60), "full": (1400, 96000, 10, 5, 300)}
 FEDERATION = 9600
 # Which attribute is an ID, for xmlsec1.
 IDS = ["--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:metadata:EntitiesDescriptor"]
@@ -47,6 +48,15 @@ class Cost:
             self.status = status
             err = pathlib.Path(folder, "err")
             self.said = err.read_text(errors="replace")[-300:] if err.exists() else ""
+            self.part = last_seconds(pathlib.Path(folder, "out"))
+
+
+def last_seconds(out):
+    """Of a last line `seconds N`: what a part of the run cost."""
+    with open(out, "rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - 100))
+        words = file.read().split()
+    return float(words[-1]) if words[-2:-1] == [b"seconds"] else None
 
 
 def is_there(peer):
@@ -55,7 +65,7 @@ def is_there(peer):
         return all(is_there(one) for one in peer.split("+"))
     if peer == "-":
         return True
-    if shutil.which(peer):
+    if shutil.which(peer) or (BUILD / "bin" / peer).exists():
         return True
     return subprocess.run(
         ["/usr/bin/python3", "-c", f"import {peer}"], capture_output=True
@@ -92,7 +102,21 @@ def federations(larger):
     }
 
 
-def inputs(boards, larger):
+def graphs(larger):
+    """The graph of a sector, and one ten times another."""
+    home = BUILD / "bench"
+    def make(scale):
+        out = home / f"graph-{scale}"
+        if not out.with_suffix(".el").exists():
+            subprocess.run([TOP / "bench/graph.py", out, "--scale", str(scale)],
+                           check=True, stdout=subprocess.DEVNULL)
+        return out
+    return {"graph": os.environ.get("GRAPH") or make(1),
+            "graph_one": make(larger // 10 or 0.1), "graph_ten": make(larger),
+            "failing": BUILD / "bin/failing", "igraph_points": BUILD / "bin/igraph_points"}
+
+
+def inputs(boards, larger, graph):
     """Generated once for each size, kept under build/bench."""
     home = BUILD / "bench" / str(boards)
     def make(name, *args):
@@ -116,7 +140,7 @@ def inputs(boards, larger):
         "bench": TOP / "bench", "csv": sector / "usage.csv",
         "xlsx": sector / "usage.xlsx", "csv2": twice / "usage.csv",
         "board": board / "usage.csv", "db": db, "empty": empty,
-        **federations(larger),
+        **federations(larger), **graphs(graph),
     }
 
 
@@ -144,21 +168,29 @@ def measure(command, reference, rounds, seconds):
     return pairs
 
 
+SPENT = {
+    "cpu": lambda cost: cost.cpu, "speed": lambda cost: cost.cpu,
+    "part": lambda cost: cost.part, "times": lambda cost: cost.part,
+    "memory": lambda cost: cost.rss,
+}
+
+
 def value_of(metric, pairs):
     if metric == "rss":
         return max(p[0].rss for p in pairs)
     if metric == "wall":
         return statistics.median(p[0].wall for p in pairs)
-    ratio = statistics.median(p[0].cpu / p[1].cpu for p in pairs)
-    return ratio if metric == "cpu" else 1 / ratio
+    spent = SPENT[metric]
+    ratio = statistics.median(spent(p[0]) / spent(p[1]) for p in pairs)
+    return 1 / ratio if metric in ("speed", "times") else ratio
 
 
 def main():
     if len(sys.argv) < 2 or sys.argv[1] not in SCALE:
         sys.exit(__doc__)
-    boards, larger, rounds, seconds = SCALE[sys.argv[1]]
+    boards, larger, graph, rounds, seconds = SCALE[sys.argv[1]]
     (BUILD / "bench").mkdir(parents=True, exist_ok=True)
-    names = inputs(boards, larger)
+    names = inputs(boards, larger, graph)
     print(f"bench: {boards} boards, {boards * 250} rows, {FEDERATION} and {larger} entities,"
           f" {rounds} round(s); cpu and speed are ratios to the reference")
     print(f"{'goal':5} {'metric':6} {'value':>8} {'limit':>7} {'verdict':8}"

@@ -25,7 +25,7 @@ main(int argc, char **argv)
 	FILE *f = argc == 2 ? fopen(argv[1], "r") : NULL;
 
 	if (!f) {
-		fprintf(stderr, "usage: cut_points FILE.el\n");
+		fprintf(stderr, "usage: igraph_points FILE.el\n");
 		return 2;
 	}
 	igraph_read_graph_edgelist(&g, f, 0, IGRAPH_DIRECTED);

@@ -2,8 +2,8 @@
  * Weights by scenario: of the lanes of a sweep (andor.h), how much fails in
  * each. Bits are added 512 at a time, in planes, as one adds by hand.
  */
-#ifndef ANALYZER_TALLY_H
-#define ANALYZER_TALLY_H
+#ifndef BENCH_TALLY_H
+#define BENCH_TALLY_H
 
 #include "analyzer/andor.h"
 

@@ -2,7 +2,7 @@
  * Sums of weights for 512 scenarios at once. Refuses to overflow: a sum that
  * does not fit is a bug.
  */
-#include "analyzer/tally.h"
+#include "bench/tally.h"
 
 #include <assert.h>
 #include <string.h>
