@@ -101,7 +101,7 @@ add_choice(struct run *r, const struct choice *c)
 	v = put_range(v, c->adequate);
 	*v++ = value_int(c->boards);
 	*v++ = value_int(c->sites);
-	*v++ = value_int(c->pupils);
+	*v++ = look_pupils(k, c->pupils, c->sites);
 	*v++ = value_int(c->sites_unknown);
 	*v++ = c->in_use ? look_name(k, top) : value_na();
 	*v++ = c->in_use ? look_node_id(k, top) : value_na();
@@ -199,7 +199,7 @@ show_function(struct run *r, uint32_t function, struct err *e)
 		v[2] = value_bool(x->is_used);
 		v[3] = value_int(x->boards);
 		v[4] = value_int(x->sites);
-		v[5] = value_int(x->pupils);
+		v[5] = look_pupils(k, x->pupils, x->sites);
 		v[6] = holders(r, x, LEVEL_VENDOR);
 		v[7] = holders(r, x, LEVEL_PARENT);
 		v[8] = holders(r, x, LEVEL_INFRASTRUCTURE);
@@ -305,7 +305,7 @@ add_line(struct run *r, const struct line *x)
 	v[4] = value_bool(x->alternative->is_used);
 	v[5] = value_int(x->alternative->boards);
 	v[6] = value_int(x->alternative->sites);
-	v[7] = value_int(x->alternative->pupils);
+	v[7] = look_pupils(k, x->alternative->pupils, x->alternative->sites);
 	v[8] = look_word(k, certainty_name(x->alternative->eea));
 	v[9] = look_word(k, certainty_name(x->is));
 	v[10] = look_word(k, certainty_name(x->kin.vendor));
@@ -459,7 +459,7 @@ add_own(struct run *r, const struct own *x)
 	v[2] = look_name(k, x->product->product);
 	v[3] = look_node_id(k, x->product->product);
 	v[4] = value_int(x->product->sites);
-	v[5] = value_int(x->product->pupils);
+	v[5] = look_pupils(k, x->product->pupils, x->product->sites);
 	v[6] = value_int((int64_t)c->n - 1);
 	v[7] = value_int(used);
 	v[8] = value_int((int64_t)c->eea.low -

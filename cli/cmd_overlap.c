@@ -187,7 +187,7 @@ add_row(struct run *r, const struct overlap *o)
 	*v++ = list(k, o->product, o->products, UINT32_MAX, false);
 	*v++ = list(k, o->product, o->products, UINT32_MAX, true);
 	*v++ = value_int(o->sites);
-	*v++ = value_int(o->pupils);
+	*v++ = look_pupils(k, o->pupils, o->sites);
 	*v++ = look_name(k, cell->site);
 	*v++ = look_node_id(k, cell->site);
 	*v++ = also_for(r, o);

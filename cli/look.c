@@ -163,6 +163,16 @@ look_number(const struct look *k, struct fraction f, int power, int digits)
 }
 
 struct value
+look_pupils(const struct look *k, int64_t pupils, uint32_t sites)
+{
+	const struct cells_count *n = &k->cells.count;
+
+	if (sites && n->no_pupils == n->sites)
+		return value_str(NULL);
+	return value_int(pupils);
+}
+
+struct value
 look_word(const struct look *k, const char *key)
 {
 	return value_str(cli_word(k->c, key));

@@ -54,6 +54,8 @@ struct value look_node_id(const struct look *k, uint32_t node);
 /* A fraction of 1 times 10^power; no number is unknown. */
 struct value
 look_number(const struct look *k, struct fraction f, int power, int digits);
+/* Pupils at so many sites; unknown when none of all sites has a number. */
+struct value look_pupils(const struct look *k, int64_t pupils, uint32_t sites);
 /* A key as it is, but translated in a table for people; mark it N_(). */
 struct value look_word(const struct look *k, const char *key);
 

@@ -9,12 +9,27 @@
 
 struct scenes {
 	struct blast_scene before, after;
+	bool is_open, is_open_after; /* where something may fail, the number of
+					pupils is not known everywhere */
 };
 
 static struct interval
 whole(int64_t low, int64_t high)
 {
 	return (struct interval){ { low, 1 }, { high, 1 } };
+}
+
+/* Pupils; where some are not known there is no most, and none is no least. */
+static struct interval
+heads(int64_t low, int64_t high, bool is_open)
+{
+	struct interval r = whole(low, high);
+
+	if (is_open)
+		r.hi = (struct fraction){ 0, 0 };
+	if (is_open && low == 0)
+		r.lo = (struct fraction){ 0, 0 };
+	return r;
 }
 
 /* One count of a failure. */
@@ -32,27 +47,35 @@ add_toll(struct whatif *w, const char *key, const char *of, const char *unit,
 #define TOLL(field)                                                            \
 	whole(s->before.low_toll.field, s->before.high_toll.field),            \
 		whole(s->after.low_toll.field, s->after.high_toll.field), 0, 0
+#define HEADS(field)                                                           \
+	heads(s->before.low_toll.field, s->before.high_toll.field,             \
+	      s->is_open),                                                     \
+		heads(s->after.low_toll.field, s->after.high_toll.field,       \
+		      s->is_open_after),                                       \
+		0, 0
 
 static void
 add_tolls(struct whatif *w, const struct scenes *s)
 {
 	add_toll(w, "everything", N_("everything"), "%", s->before.share,
 		 s->after.share, 2, 2);
-	add_toll(w, "pupils", N_("pupils"), N_("pupils"), TOLL(pupils));
+	add_toll(w, "pupils", N_("pupils"), N_("pupils"), HEADS(pupils));
 	add_toll(w, "vital_pupils", N_("pupils who lose a vital function"),
-		 N_("pupils"), TOLL(vital_pupils));
+		 N_("pupils"), HEADS(vital_pupils));
 	add_toll(w, "functions", N_("functions"), N_("functions"),
 		 TOLL(functions));
 	add_toll(w, "schools", N_("schools"), N_("schools"), TOLL(sites));
 	add_toll(w, "boards", N_("boards"), N_("boards"), TOLL(boards));
 }
 #undef TOLL
+#undef HEADS
 
-/* Pupils who lose one function. */
+/* Pupils (or schools) who lose one function. */
 struct loss {
 	uint32_t function; /* index in cells.function */
 	int64_t low, high, low_after, high_after;
-	uint32_t sites; /* where it may fail, before or after */
+	uint32_t sites;              /* where it may fail, before or after */
+	bool is_open, is_open_after; /* as in scenes; never for schools */
 };
 
 static int
@@ -62,6 +85,8 @@ cmp_loss(const void *pa, const void *pb)
 
 	if (a->low != b->low)
 		return a->low > b->low ? -1 : 1;
+	if (a->low_after != b->low_after)
+		return a->low_after > b->low_after ? -1 : 1;
 	if (a->high != b->high)
 		return a->high > b->high ? -1 : 1;
 	return a->function < b->function ? -1 : a->function > b->function;
@@ -81,7 +106,16 @@ must_fail(const struct failing *f, const struct blast_scene *s, uint32_t cell)
 	       andor_is_failed(&s->low, f->top[cell]);
 }
 
-/* Cells of a function once in a list are one site each. */
+/* Pupils when some are known, unless schools are asked for. */
+static bool
+is_by_schools(const struct whatif *w)
+{
+	const struct cells_count *n = &w->k.cells.count;
+
+	return w->k.c->weight != WEIGHT_PUPILS || n->no_pupils == n->sites;
+}
+
+/* Each cell of a function is a site of its own. */
 static void
 count_loss(const struct whatif *w, const struct scenes *s, struct loss *x)
 {
@@ -98,7 +132,13 @@ count_loss(const struct whatif *w, const struct scenes *s, struct loss *x)
 
 		if (!was && !is)
 			continue;
-		site_pupils(c->l, c->cell[cell].site, &low, &high);
+		if (is_by_schools(w)) {
+			low = high = 1;
+		} else if (!site_pupils(c->l, c->cell[cell].site, &low,
+					&high)) {
+			x->is_open = x->is_open || was;
+			x->is_open_after = x->is_open_after || is;
+		}
 		x->sites++;
 		x->high += was ? high : 0;
 		x->high_after += is ? high : 0;
@@ -109,8 +149,8 @@ count_loss(const struct whatif *w, const struct scenes *s, struct loss *x)
 	}
 }
 
-static void
-add_losses(struct whatif *w, const struct scenes *s)
+static uint32_t
+find_losses(struct whatif *w, struct scenes *s, struct loss **ret)
 {
 	const struct cells *c = &w->k.cells;
 	struct loss *v = ARENA_ARRAY(&w->k.c->mem, c->nfunction, struct loss);
@@ -121,20 +161,43 @@ add_losses(struct whatif *w, const struct scenes *s)
 		count_loss(w, s, &v[n]);
 		n += v[n].sites != 0;
 	}
-	sort(v, n, sizeof(*v), cmp_loss);
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t function = c->function[v[i].function];
-		struct value *to =
-			whatif_row(w, N_("function that fails"), N_("pupils"));
+		s->is_open = s->is_open || v[i].is_open;
+		s->is_open_after = s->is_open_after || v[i].is_open_after;
+	}
+	if (w->k.cells.count.no_pupils == w->k.cells.count.sites)
+		s->is_open = s->is_open_after = n != 0;
+	sort(v, n, sizeof(*v), cmp_loss);
+	*ret = v;
+	return n;
+}
 
+/* What only may fail would fill a screen: people have it counted. */
+static void
+add_losses(struct whatif *w, const struct loss *v, uint32_t n)
+{
+	const struct cells *c = &w->k.cells;
+	const char *unit = is_by_schools(w) ? N_("schools") : N_("pupils");
+	bool all = cli_format(w->k.c) != FORMAT_TABLE || w->k.c->verbose;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct loss *x = &v[i];
+		uint32_t function = c->function[x->function];
+		struct value *to;
+
+		if (!all && x->low == 0 && x->low_after == 0)
+			continue;
+		to = whatif_row(w, N_("function that fails"), unit);
 		to[WHATIF_OF] = look_name(&w->k, function);
 		to[WHATIF_OF_ID] = look_node_id(&w->k, function);
-		whatif_ends(w, to, whole(v[i].low, v[i].high),
-			    whole(v[i].low_after, v[i].high_after), 0, 0);
+		whatif_ends(
+			w, to, heads(x->low, x->high, x->is_open),
+			heads(x->low_after, x->high_after, x->is_open_after), 0,
+			0);
 	}
 }
 
-/* What fails, "A; B". */
+/* What fails, "A + B". */
 static const char *
 struck_names(const struct whatif *w)
 {
@@ -181,7 +244,8 @@ remark_failure(struct whatif *w, const struct scenes *s)
 			   who);
 	else if (!fraction_is_number(a.lo))
 		table_warn(&w->t, "what fails cannot be weighed: no school "
-				  "has a known number of pupils");
+				  "has a known number of pupils (--weight "
+				  "schools counts schools)");
 	else if (w->nmove == 0)
 		table_note(&w->t,
 			   "when %s fails, %s %% of everything stops, at most "
@@ -199,11 +263,6 @@ remark_failure(struct whatif *w, const struct scenes *s)
 			   "most %s %%)",
 			   who, percent(w, a.lo), percent(w, a.hi),
 			   percent(w, b.lo), percent(w, b.hi));
-	if (s->before.sites_no_weight)
-		table_warn(&w->t,
-			   "schools that count in no share, since their number "
-			   "of pupils is not known: %u",
-			   s->before.sites_no_weight);
 }
 
 static int
@@ -212,14 +271,17 @@ add_struck(struct whatif *w, struct scenes *s, struct err *e)
 	enum weight weight = w->k.c->weight;
 	const struct failing *after =
 		w->nmove ? &w->failing_after : &w->failing;
+	struct loss *loss;
+	uint32_t n;
 
 	if (blast_scene_find(&w->failing, weight, w->struck, w->nstruck,
 			     &s->before, e) ||
 	    blast_scene_find(after, weight, w->struck, w->nstruck, &s->after,
 			     e))
 		return -1;
+	n = find_losses(w, s, &loss);
 	add_tolls(w, s);
-	add_losses(w, s);
+	add_losses(w, loss, n);
 	remark_failure(w, s);
 	return 0;
 }
