@@ -124,6 +124,10 @@ causes_find(const struct failing *f, const uint32_t *product, uint32_t nproduct,
 	ret->words = (ret->n + 63) / 64;
 	ret->low = ARENA_ARRAY(&ret->mem, (size_t)rows * ret->words, uint64_t);
 	ret->high = ARENA_ARRAY(&ret->mem, (size_t)rows * ret->words, uint64_t);
+	ret->counts = ARENA_ARRAY(&ret->mem, ret->words, uint64_t);
+	for (uint32_t i = 0; i < ret->n; i++)
+		if (f->l->node[ret->node[i]].kind != NODE_COUNTRY)
+			ret->counts[i / 64] |= (uint64_t)1 << (i % 64);
 	if (ret->n == 0)
 		return;
 	sweep(&s, f, false);
@@ -137,21 +141,6 @@ causes_done(struct causes *c)
 	*c = (struct causes){ 0 };
 }
 
-/* Whether the i-th single failure fails all of them, in these rows. */
-static bool
-is_shared(const struct causes *c, const uint64_t *rows, uint32_t i,
-	  const uint32_t *product, uint32_t n)
-{
-	uint64_t bit = (uint64_t)1 << (i % 64);
-
-	if (c->l->node[c->node[i]].kind == NODE_COUNTRY)
-		return false;
-	for (uint32_t k = 0; k < n && bit; k++)
-		bit &= rows[(size_t)(c->row[product[k]] - 1) * c->words +
-			    i / 64];
-	return bit != 0;
-}
-
 static bool
 has_all(const struct causes *c, const uint32_t *product, uint32_t n)
 {
@@ -161,30 +150,48 @@ has_all(const struct causes *c, const uint32_t *product, uint32_t n)
 	return n > 0;
 }
 
+/* Single failures, of one word, that fail all of them; no countries. */
+static uint64_t
+common(const struct causes *c, const uint64_t *rows, uint32_t word,
+       const uint32_t *product, uint32_t n)
+{
+	uint64_t bits = c->counts[word];
+
+	for (uint32_t k = 0; k < n && bits; k++)
+		bits &= rows[(size_t)(c->row[product[k]] - 1) * c->words +
+			     word];
+	return bits;
+}
+
 uint32_t
 causes_shared(const struct causes *c, const uint32_t *product, uint32_t n,
 	      struct arena *mem, uint32_t **ret)
 {
-	bool all = has_all(c, product, n);
+	uint32_t words = has_all(c, product, n) ? c->words : 0;
 	uint32_t k = 0, at = 0;
 
-	for (uint32_t i = 0; all && i < c->n; i++)
-		k += is_shared(c, c->low, i, product, n);
+	for (uint32_t w = 0; w < words; w++)
+		k += (uint32_t)__builtin_popcountll(
+			common(c, c->low, w, product, n));
 	*ret = ARENA_ARRAY(mem, k, uint32_t);
-	for (uint32_t i = 0; at < k; i++)
-		if (is_shared(c, c->low, i, product, n))
-			(*ret)[at++] = c->node[i];
+	for (uint32_t w = 0; at < k; w++) {
+		uint64_t bits = common(c, c->low, w, product, n);
+
+		for (; bits; bits &= bits - 1)
+			(*ret)[at++] = c->node[w * 64 +
+					       (uint32_t)__builtin_ctzll(bits)];
+	}
 	return k;
 }
 
 uint32_t
 causes_possible(const struct causes *c, const uint32_t *product, uint32_t n)
 {
-	bool all = has_all(c, product, n);
-	uint32_t k = 0;
+	uint32_t words = has_all(c, product, n) ? c->words : 0, k = 0;
 
-	for (uint32_t i = 0; all && i < c->n; i++)
-		k += is_shared(c, c->high, i, product, n) &&
-		     !is_shared(c, c->low, i, product, n);
+	for (uint32_t w = 0; w < words; w++)
+		k += (uint32_t)__builtin_popcountll(
+			common(c, c->high, w, product, n) &
+			~common(c, c->low, w, product, n));
 	return k;
 }

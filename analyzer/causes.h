@@ -18,6 +18,7 @@ struct causes {
 	uint32_t *node; /* single failures that matter, ascending */
 	uint32_t n, words;
 	uint32_t *row;        /* by landscape node: its row + 1, or 0 */
+	uint64_t *counts;     /* a bit for each node that is no country */
 	uint64_t *low, *high; /* rows of `words` words, a bit for each node */
 };
 
@@ -31,8 +32,8 @@ void causes_done(struct causes *c);
 
 /*
  * Products and organisations that fail all of these n products when they fail;
- * no countries. Ascending, in mem. O(single failures * n). None when nothing
- * was found out about one of them.
+ * no countries. Ascending, in mem. O(single failures * n / 64). None when
+ * nothing was found out about one of them.
  */
 uint32_t causes_shared(const struct causes *c, const uint32_t *product,
 		       uint32_t n, struct arena *mem, uint32_t **ret);

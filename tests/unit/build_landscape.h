@@ -29,8 +29,7 @@ void sketch_function(struct sketch *s, const char *function, int criticality,
 struct usage *sketch_use(struct sketch *s, const char *site,
 			 const char *function, const char *product);
 /* Known to do this, whoever uses it. */
-void
-sketch_fulfil(struct sketch *s, const char *product, const char *function);
+void sketch_fulfil(struct sketch *s, const char *product, const char *function);
 void sketch_supply(struct sketch *s, const char *organisation,
 		   const char *product, enum role role);
 void sketch_hold(struct sketch *s, const char *parent, const char *child,
