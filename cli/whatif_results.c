@@ -33,7 +33,7 @@ heads(int64_t low, int64_t high, bool is_open)
 }
 
 /* One count of a failure. */
-static void
+static struct value *
 add_toll(struct whatif *w, const char *key, const char *of, const char *unit,
 	 struct interval before, struct interval after, int power, int digits)
 {
@@ -42,6 +42,7 @@ add_toll(struct whatif *w, const char *key, const char *of, const char *unit,
 	v[WHATIF_OF] = look_word(&w->k, of);
 	v[WHATIF_OF_ID] = value_str(key);
 	whatif_ends(w, v, before, after, power, digits);
+	return v;
 }
 
 #define TOLL(field)                                                            \
@@ -54,11 +55,27 @@ add_toll(struct whatif *w, const char *key, const char *of, const char *unit,
 		      s->is_open_after),                                       \
 		0, 0
 
+/* Where the evidence is for what fails now. */
+static struct value
+failure_id(const struct whatif *w, uint32_t node)
+{
+	struct figure f = w->k.figure;
+
+	f.of = FIGURE_FAILURE;
+	f.about = FIGURE_ENTITY;
+	f.entity = node;
+	return value_str(look_id(&w->k, &f));
+}
+
 static void
 add_tolls(struct whatif *w, const struct scenes *s)
 {
-	add_toll(w, "everything", N_("everything"), "%", s->before.share,
-		 s->after.share, 2, 2);
+	struct value *v;
+
+	v = add_toll(w, "everything", N_("everything"), "%", s->before.share,
+		     s->after.share, 2, 2);
+	if (w->nstruck == 1)
+		v[WHATIF_ID] = failure_id(w, w->struck[0]);
 	add_toll(w, "pupils", N_("pupils"), N_("pupils"), HEADS(pupils));
 	add_toll(w, "vital_pupils", N_("pupils who lose a vital function"),
 		 N_("pupils"), HEADS(vital_pupils));
@@ -301,6 +318,7 @@ add_single(struct whatif *w, uint32_t node, const struct blasts *before,
 	v[WHATIF_OF_ID] = look_node_id(&w->k, node);
 	whatif_ends(w, v, a ? before->v[a - 1].share : none,
 		    b ? after->v[b - 1].share : none, 2, 2);
+	v[WHATIF_ID] = failure_id(w, node);
 }
 
 /* By node: its place in b + 1. */
@@ -473,6 +491,18 @@ cmp_price(const void *pa, const void *pb)
 	return a->payer < b->payer ? -1 : a->payer > b->payer;
 }
 
+/* People see who is known to pay more or less; data has all who may. */
+static bool
+is_worth_a_row(const struct whatif *w, const struct price *p)
+{
+	const struct money *m = &p->change;
+
+	if (p->felt + p->maybe + p->replaced == 0)
+		return false;
+	return cli_format(w->k.c) != FORMAT_TABLE || w->k.c->verbose ||
+	       (m->has_low && m->low) || (m->has_high && m->high);
+}
+
 static void
 remark_costs(struct whatif *w, const struct price *all)
 {
@@ -514,7 +544,7 @@ whatif_costs(struct whatif *w, struct err *e)
 	add_cost(w, &p.all);
 	sort(p.payer, p.n, sizeof(*p.payer), cmp_price);
 	for (uint32_t i = 0; p.n > 1 && i < p.n; i++)
-		if (p.payer[i].felt + p.payer[i].maybe + p.payer[i].replaced)
+		if (is_worth_a_row(w, &p.payer[i]))
 			add_cost(w, &p.payer[i]);
 	remark_costs(w, &p.all);
 	return 0;
