@@ -138,48 +138,6 @@ struct run {
 
 /* What fails */
 
-/* Others sign on through it: a provider of logins, or so called by itself. */
-static bool
-is_identity(const struct landscape *l, uint32_t node)
-{
-	static const char *const roles[] = { "hub", "idp", "op", "wsfed-sts" };
-
-	for (uint32_t i = 0; i < l->nneed; i++)
-		if (l->need[i].carrier == CARRIER_LOGIN &&
-		    l->need[i].provider == node)
-			return true;
-	for (uint32_t i = landscape_property_of(l, node, "role");
-	     i < l->nproperty && l->property[i].node == node &&
-	     strcmp(l->property[i].name, "role") == 0;
-	     i++)
-		for (size_t k = 0; k < sizeof(roles) / sizeof(roles[0]); k++)
-			if (strcmp(l->property[i].value, roles[k]) == 0)
-				return true;
-	return false;
-}
-
-static int
-find_one(struct run *r, const char *text, uint32_t *ret, struct err *e)
-{
-	static const struct sv identity = { "identity:", 9 };
-	unsigned kinds = 1u << NODE_PRODUCT | 1u << NODE_ORGANISATION |
-			 1u << NODE_COUNTRY;
-	bool is_prefixed = sv_starts(sv(text), identity);
-
-	if (!is_prefixed)
-		return cli_find_node(r->k.c, &r->k.l, text, kinds, ret, e);
-	text += identity.n;
-	if (cli_find_node(r->k.c, &r->k.l, text, 1u << NODE_PRODUCT, ret, e))
-		return -1;
-	if (!is_identity(&r->k.l, *ret))
-		return err_set(e, ERR_NOTFOUND, NULL,
-			       "'%s' is no identity provider or hub: nothing "
-			       "signs on through it (expected one, or the name "
-			       "without 'identity:')",
-			       text);
-	return 0;
-}
-
 static int
 find_struck(struct run *r, struct err *e)
 {
@@ -193,7 +151,7 @@ find_struck(struct run *r, struct err *e)
 	for (unsigned i = 0; i < cli_nargs(c); i++) {
 		uint32_t node = NODE_NONE, k = 0;
 
-		if (find_one(r, cli_arg(c, i), &node, e))
+		if (look_find_failing(&r->k, cli_arg(c, i), &node, e))
 			return -1;
 		while (k < r->nstruck && r->struck[k] != node)
 			k++;
@@ -467,23 +425,6 @@ add_all(struct run *r)
 
 /* In words */
 
-static const char *
-struck_names(struct run *r)
-{
-	struct buf b = { 0 };
-	const char *text;
-
-	for (uint32_t i = 0; i < r->nstruck; i++) {
-		bool is_last = i + 1 == r->nstruck;
-
-		buf_str(&b, i == 0 ? "" : is_last ? _(" and ") : ", ");
-		buf_str(&b, r->k.l.node[r->struck[i]].name);
-	}
-	text = arena_sv(&r->k.c->mem, buf_view(&b)).p;
-	buf_done(&b);
-	return text;
-}
-
 /* "3 functions, for 1000 pupils at 2 schools of 1 board" */
 static const char *
 toll_text(struct run *r, const struct toll *t)
@@ -536,7 +477,7 @@ tell_toll(struct run *r)
 {
 	const struct toll *low = &r->scene.low_toll;
 	const struct toll *high = &r->scene.high_toll;
-	const char *who = struck_names(r);
+	const char *who = look_names(&r->k, r->struck, r->nstruck);
 
 	if (low->cells)
 		table_note(&r->t, "without %s, certainly out of action: %s",

@@ -175,26 +175,16 @@ read_moves(struct whatif *w, struct err *e)
 	return 0;
 }
 
-/* "identity:NAME" is the product that people sign on with. */
 static int
 read_failures(struct whatif *w, struct err *e)
 {
-	const unsigned kinds = PARTIES | 1u << NODE_COUNTRY;
-	static const char identity[] = "identity:";
 	const char *text;
 
 	while ((text = cli_list(w->k.c, "fail", w->nstruck))) {
-		bool is_identity =
-			strncmp(text, identity, sizeof(identity) - 1) == 0;
-
 		if (w->nstruck == WHATIF_STRUCK)
 			return err_set(e, ERR_USAGE, NULL,
 				       "more than %d failures", WHATIF_STRUCK);
-		if (cli_find_node(w->k.c, &w->k.l,
-				  is_identity ? text + sizeof(identity) - 1
-					      : text,
-				  is_identity ? 1u << NODE_PRODUCT : kinds,
-				  &w->struck[w->nstruck], e))
+		if (look_find_failing(&w->k, text, &w->struck[w->nstruck], e))
 			return -1;
 		w->nstruck++;
 	}

@@ -138,6 +138,49 @@ look_done(struct look *k)
 	landscape_done(&k->l);
 }
 
+/* Others sign on through it: a provider of logins, or so called by itself. */
+static bool
+is_identity(const struct landscape *l, uint32_t node)
+{
+	static const char *const roles[] = { "hub", "idp", "op", "wsfed-sts" };
+
+	for (uint32_t i = 0; i < l->nneed; i++)
+		if (l->need[i].carrier == CARRIER_LOGIN &&
+		    l->need[i].provider == node)
+			return true;
+	for (uint32_t i = landscape_property_of(l, node, "role");
+	     i < l->nproperty && l->property[i].node == node &&
+	     strcmp(l->property[i].name, "role") == 0;
+	     i++)
+		for (size_t k = 0; k < sizeof(roles) / sizeof(roles[0]); k++)
+			if (strcmp(l->property[i].value, roles[k]) == 0)
+				return true;
+	return false;
+}
+
+int
+look_find_failing(const struct look *k, const char *text, uint32_t *ret,
+		  struct err *e)
+{
+	static const struct sv identity = { "identity:", 9 };
+	unsigned kinds = 1u << NODE_PRODUCT | 1u << NODE_ORGANISATION |
+			 1u << NODE_COUNTRY;
+	bool is_prefixed = sv_starts(sv(text), identity);
+
+	if (!is_prefixed)
+		return cli_find_node(k->c, &k->l, text, kinds, ret, e);
+	text += identity.n;
+	if (cli_find_node(k->c, &k->l, text, 1u << NODE_PRODUCT, ret, e))
+		return -1;
+	if (!is_identity(&k->l, *ret))
+		return err_set(e, ERR_NOTFOUND, NULL,
+			       "'%s' is no identity provider or hub: nothing "
+			       "signs on through it (expected one, or the name "
+			       "without 'identity:')",
+			       text);
+	return 0;
+}
+
 const char *
 look_id(const struct look *k, const struct figure *f)
 {
@@ -176,6 +219,21 @@ struct value
 look_word(const struct look *k, const char *key)
 {
 	return value_str(cli_word(k->c, key));
+}
+
+const char *
+look_names(const struct look *k, const uint32_t *node, uint32_t n)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	for (uint32_t i = 0; i < n; i++) {
+		buf_str(&b, i == 0 ? "" : i + 1 == n ? _(" and ") : ", ");
+		buf_str(&b, k->l.node[node[i]].name);
+	}
+	text = arena_sv(&k->c->mem, buf_view(&b)).p;
+	buf_done(&b);
+	return text;
 }
 
 static void

@@ -48,6 +48,16 @@ void look_done(struct look *k); /* also after look_open() failed */
 /* The id of a figure of this scope, for `landschap why`. */
 const char *look_id(const struct look *k, const struct figure *f);
 
+/*
+ * What a person means by `text` as something that fails: a product, an
+ * organisation, a country; "identity:NAME" is a product that others sign on
+ * with.
+ */
+int look_find_failing(const struct look *k, const char *text, uint32_t *ret,
+		      struct err *e);
+/* "A, B and C", in the memory of the command. */
+const char *look_names(const struct look *k, const uint32_t *node, uint32_t n);
+
 /* Names; NODE_NONE is an unknown value. */
 struct value look_name(const struct look *k, uint32_t node);
 struct value look_node_id(const struct look *k, uint32_t node);

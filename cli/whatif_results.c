@@ -214,21 +214,6 @@ add_losses(struct whatif *w, const struct loss *v, uint32_t n)
 	}
 }
 
-/* What fails, "A + B". */
-static const char *
-struck_names(const struct whatif *w)
-{
-	struct buf b = { 0 };
-	const char *r;
-
-	for (uint32_t i = 0; i < w->nstruck; i++)
-		buf_printf(&b, "%s%s", i ? " + " : "",
-			   w->k.l.node[w->struck[i]].name);
-	r = arena_sv(&w->k.c->mem, buf_view(&b)).p;
-	buf_done(&b);
-	return r;
-}
-
 static const char *
 percent(const struct whatif *w, struct fraction f)
 {
@@ -254,30 +239,31 @@ static void
 remark_failure(struct whatif *w, const struct scenes *s)
 {
 	const struct interval a = s->before.share, b = s->after.share;
-	const char *who = struck_names(w);
+	const char *who = look_names(&w->k, w->struck, w->nstruck);
 
 	if (s->before.high_toll.cells == 0 && s->after.high_toll.cells == 0)
-		table_warn(&w->t, "nothing fails in this scope when %s fails",
+		table_warn(&w->t, "without %s nothing stops in this scope",
 			   who);
 	else if (!fraction_is_number(a.lo))
-		table_warn(&w->t, "what fails cannot be weighed: no school "
+		table_warn(&w->t, "what stops cannot be weighed: no school "
 				  "has a known number of pupils (--weight "
 				  "schools counts schools)");
 	else if (w->nmove == 0)
 		table_note(&w->t,
-			   "when %s fails, %s %% of everything stops, at most "
-			   "%s %%",
+			   "without %s, %s %% of everything stops, at most %s "
+			   "%%",
 			   who, percent(w, a.lo), percent(w, a.hi));
 	else if (is_same(a, b))
 		table_warn(&w->t,
-			   "the replacement changes nothing when %s fails: %s "
-			   "%% of everything stops, at most %s %%",
+			   "the replacement does not help: without %s, as much "
+			   "stops then as now, %s %% of everything, at most %s "
+			   "%%",
 			   who, percent(w, a.lo), percent(w, a.hi));
 	else
 		table_note(&w->t,
-			   "when %s fails, %s %% of everything stops now (at "
-			   "most %s %%), and %s %% after the replacement (at "
-			   "most %s %%)",
+			   "without %s, %s %% of everything stops now (at most "
+			   "%s %%), and %s %% after the replacement (at most "
+			   "%s %%)",
 			   who, percent(w, a.lo), percent(w, a.hi),
 			   percent(w, b.lo), percent(w, b.hi));
 }
@@ -491,13 +477,15 @@ cmp_price(const void *pa, const void *pb)
 	return a->payer < b->payer ? -1 : a->payer > b->payer;
 }
 
-/* People see who is known to pay more or less; data has all who may. */
+/* People see who feels it, or is known to; data has all who may. */
 static bool
 is_worth_a_row(const struct whatif *w, const struct price *p)
 {
 	const struct money *m = &p->change;
 
-	if (p->felt + p->maybe + p->replaced == 0)
+	if (p->felt + p->replaced)
+		return true;
+	if (p->maybe == 0)
 		return false;
 	return cli_format(w->k.c) != FORMAT_TABLE || w->k.c->verbose ||
 	       (m->has_low && m->low) || (m->has_high && m->high);
