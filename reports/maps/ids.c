@@ -3,7 +3,8 @@
  * allocator takes the address of the name, and then the order of clusters,
  * and with it the picture, depends on where the heap happens to be.
  *
- * Named objects get even numbers and anonymous ones odd, as cgraph expects.
+ * Named objects get even numbers and anonymous ones odd, as cgraph expects. It
+ * looks in front of a name for whether it is HTML: names are its own strings.
  */
 #include <stdlib.h>
 
@@ -13,10 +14,10 @@
 
 struct ids {
 	struct map number; /* kind and name -> index in name */
-	char **name;       /* heap; each in mem */
+	char **name;       /* heap; each of the graph */
 	uint32_t n, cap;
 	IDTYPE anonymous; /* the next one */
-	struct arena mem;
+	Agraph_t *graph;
 };
 
 static void *
@@ -24,9 +25,8 @@ ids_open(Agraph_t *g, Agdisc_t *disc)
 {
 	struct ids *s = mem_realloc(NULL, 1, sizeof(*s));
 
-	(void)g;
 	(void)disc;
-	*s = (struct ids){ .anonymous = 1 };
+	*s = (struct ids){ .anonymous = 1, .graph = g };
 	return s;
 }
 
@@ -49,7 +49,7 @@ ids_map(void *state, int kind, char *name, IDTYPE *ret, int create)
 		i = s->n;
 		map_put(&s->number, buf_view(&key), i, NULL);
 		VEC_ROOM(s->name, s->n, s->cap);
-		s->name[s->n++] = arena_str(&s->mem, name);
+		s->name[s->n++] = agstrdup(s->graph, name);
 	}
 	buf_done(&key);
 	if (i == UINT32_MAX)
@@ -92,7 +92,6 @@ ids_close(void *state)
 	struct ids *s = state;
 
 	map_done(&s->number);
-	arena_done(&s->mem);
 	free(s->name);
 	free(s);
 }
