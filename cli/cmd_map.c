@@ -10,7 +10,7 @@
 
 const struct option options_map[] = {
 	{ "of", 0, OPTION_TEXT, N_("NODE"),
-	  N_("ego: draw what lies around this") },
+	  N_("ego: draw what lies around this; failure: what fails") },
 	{ "depth", 0, OPTION_TEXT, N_("N"), N_("ego: so many steps (2)") },
 	{ "function", 0, OPTION_TEXT, N_("FUNCTION"),
 	  N_("this function only") },
@@ -34,8 +34,8 @@ const struct help help_map = {
 		     "countries") },
 		{ "landschap map function --level parent -o owners.pdf",
 		  N_("who is behind each function, ready to print") },
-		{ "landschap map ego --of Magister --depth 2 -o magister.svg",
-		  N_("everything around one product") },
+		{ "landschap map failure --of Magister -o magister.svg",
+		  N_("what stops without one product, and through what") },
 		{ "landschap map login --board 41234 -o login.svg",
 		  N_("who signs on where, through which hub") },
 		{ "landschap map vendor -f csv",
@@ -109,6 +109,11 @@ read_kind(const struct cli *c, enum map_kind *ret, struct err *e)
 	return -1;
 }
 
+enum {
+	MAY_FAIL = 1u << NODE_PRODUCT | 1u << NODE_ORGANISATION |
+		   1u << NODE_COUNTRY
+};
+
 /* What --of, --depth, --function, --board and --level ask for. */
 static int
 read_options(struct cli *c, const struct landscape *l, struct map_options *o,
@@ -126,11 +131,14 @@ read_options(struct cli *c, const struct landscape *l, struct map_options *o,
 	if (c->has_level && o->kind != MAP_FUNCTION)
 		return err_set(e, ERR_USAGE, NULL,
 			       "option '--level' is for the map 'function'");
-	if ((of || depth) && o->kind != MAP_EGO)
+	if ((of && o->kind != MAP_EGO && o->kind != MAP_FAILURE) ||
+	    (depth && o->kind != MAP_EGO))
 		return err_set(e, ERR_USAGE, NULL,
 			       "options '--of' and '--depth' are for the map "
-			       "'ego'");
-	if (of && cli_find_node(c, l, of, ANY_KIND, &o->of, e))
+			       "'ego', and '--of' for 'failure'");
+	if (of && cli_find_node(c, l, of,
+				o->kind == MAP_FAILURE ? MAY_FAIL : ANY_KIND,
+				&o->of, e))
 		return -1;
 	if (f && cli_find_node(c, l, f, 1u << NODE_FUNCTION, &o->function, e))
 		return -1;
@@ -171,8 +179,9 @@ cmd_map(struct cli *c, struct err *e)
 	int rc;
 
 	if (read_wish(c, &wish, e) || read_kind(c, &o.kind, e) ||
-	    (o.kind == MAP_LOGIN ? cli_load_sign_on(c, &l, e)
-				 : cli_load(c, &l, e)))
+	    (o.kind == MAP_LOGIN || o.kind == MAP_FAILURE
+		     ? cli_load_sign_on(c, &l, e)
+		     : cli_load(c, &l, e)))
 		return -1;
 	if (!wish.is_table)
 		cli_name_countries(c, &l);

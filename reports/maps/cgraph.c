@@ -31,6 +31,7 @@ enum {
 #define LINE    "#767676"
 #define GROUP   "#949494"
 #define RISK    "#882255"
+#define HOLDS   "#117733"
 #define STRIPES "#D4D4D4:#F6F6F6:#D4D4D4:#F6F6F6:#D4D4D4:#F6F6F6:#D4D4D4"
 
 /* How a layer is drawn; the glyph shows its shape in the legend. */
@@ -49,6 +50,8 @@ static const struct look {
 			     "\u25a2", N_("function") },
 	[LAYER_PRODUCT] = { "box", "filled", "#444444", "#FFFFFF", "\u25a1",
 			    N_("product") },
+	[LAYER_SPARE] = { "box", "filled", HOLDS, "#FFFFFF", "\u25a1",
+			  N_("product that stands in") },
 	[LAYER_VENDOR] = { "box", "diagonals,filled", "#AA4499", "#F7EAF4",
 			   "\u2b21", N_("vendor or owner") },
 	[LAYER_OWNER] = { "box", "diagonals,filled", "#AA4499", "#F7EAF4",
@@ -218,6 +221,7 @@ put_pupils(struct buf *out, const struct map_graph *g, const struct map_node *n)
 	case LAYER_IDENTITY:
 	case LAYER_FUNCTION:
 	case LAYER_PRODUCT:
+	case LAYER_SPARE:
 	case LAYERS: break;
 	}
 }
@@ -246,8 +250,78 @@ thickness(const struct map_graph *g, const struct map_weight *w)
 	return THIN + (unsigned)((THICK - THIN) * root(share) / 1000);
 }
 
+/* On the map of a failure: what is certain, possible, or holds. */
+enum state { STATE_NONE, STATE_HOLDS, STATE_POSSIBLE, STATE_CERTAIN };
+
+static enum state
+state_of(enum map_relation relation)
+{
+	switch (relation) {
+	case RELATION_FAILS: return STATE_CERTAIN;
+	case RELATION_MAY_FAIL: return STATE_POSSIBLE;
+	case RELATION_STANDS_IN: return STATE_HOLDS;
+	case RELATION_GOVERNS:
+	case RELATION_USES:
+	case RELATION_FULFILS:
+	case RELATION_SUPPLIES:
+	case RELATION_OWNS:
+	case RELATION_SEATED_IN:
+	case RELATION_NEEDS:
+	case RELATION_SIGN_ON:
+	case RELATION_OPERATED_BY:
+	case RELATIONS: break;
+	}
+	return STATE_NONE;
+}
+
+/* By node: the worst that its links say; what fails first is certain. */
+static enum state *
+find_states(const struct map_graph *g)
+{
+	enum state *s = mem_realloc(NULL, g->nnode, sizeof(*s));
+
+	for (uint32_t i = 0; i < g->nnode; i++)
+		s[i] = g->o.kind == MAP_FAILURE && g->node[i].is_centre
+			       ? STATE_CERTAIN
+			       : STATE_NONE;
+	for (uint32_t i = 0; i < g->nedge; i++) {
+		const struct map_edge *e = &g->edge[i];
+		enum state x = state_of(e->relation);
+
+		if (x > s[e->to])
+			s[e->to] = x;
+		/* what stands in has only links that lead on */
+		if (x == STATE_HOLDS && s[e->from] == STATE_NONE)
+			s[e->from] = x;
+	}
+	return s;
+}
+
 static void
-style_node(Agnode_t *n, const struct map_node *from)
+style_state(Agnode_t *n, const struct look *look, enum state state)
+{
+	char style[48];
+
+	switch (state) {
+	case STATE_CERTAIN:
+		set(n, "color", RISK);
+		set(n, "penwidth", "2.6");
+		break;
+	case STATE_POSSIBLE:
+		snprintf(style, sizeof(style), "%s,dashed", look->style);
+		set(n, "style", style);
+		set(n, "color", LINE);
+		break;
+	case STATE_HOLDS:
+		set(n, "color", HOLDS);
+		set(n, "penwidth", "2.6");
+		break;
+	case STATE_NONE: break;
+	}
+}
+
+static void
+style_node(Agnode_t *n, const struct map_node *from, enum state state)
 {
 	const struct look *look = &looks[from->layer];
 
@@ -269,6 +343,7 @@ style_node(Agnode_t *n, const struct map_node *from)
 	set(n, "color", from->is_major ? RISK : look->color);
 	set(n, "fillcolor", look->fill);
 	set(n, "penwidth", from->is_major || from->is_centre ? "2.6" : "1.2");
+	style_state(n, look, state);
 	if (from->stands_for > 1 && from->node == NODE_NONE)
 		set(n, "peripheries", "2");
 }
@@ -299,6 +374,7 @@ size_node(Agnode_t *n, enum map_layer layer, struct sv label)
 	case LAYER_HUB:
 	case LAYER_FUNCTION:
 	case LAYER_PRODUCT:
+	case LAYER_SPARE:
 	case LAYER_VENDOR:
 	case LAYER_OWNER:
 	case LAYER_OPERATOR:
@@ -310,7 +386,7 @@ size_node(Agnode_t *n, enum map_layer layer, struct sv label)
 }
 
 static Agnode_t *
-add_node(Agraph_t *to, const struct map_graph *g, uint32_t i)
+add_node(Agraph_t *to, const struct map_graph *g, uint32_t i, enum state state)
 {
 	const struct map_node *from = &g->node[i];
 	struct buf label = { 0 };
@@ -323,7 +399,7 @@ add_node(Agraph_t *to, const struct map_graph *g, uint32_t i)
 	put_pupils(&label, g, from);
 	set(n, "label", label.p ? label.p : "");
 	set(n, "id", id);
-	style_node(n, from);
+	style_node(n, from, state);
 	if (!from->is_unknown)
 		size_node(n, from->layer, buf_view(&label));
 	buf_done(&label);
@@ -392,9 +468,12 @@ add_edge(Agraph_t *to, const struct map_graph *g, Agnode_t **node, uint32_t i)
 	set_printf(e, "penwidth", "%u.%02u", width / 100, width % 100);
 	if (from->is_assumed)
 		set(e, "style", "dashed");
-	if (from->is_conflict)
+	if (from->is_conflict || from->relation == RELATION_FAILS)
 		set(e, "color", RISK);
-	if (g->o.kind != MAP_EGO && g->o.kind != MAP_LOGIN)
+	if (from->relation == RELATION_STANDS_IN)
+		set(e, "color", HOLDS);
+	if (g->o.kind != MAP_EGO && g->o.kind != MAP_LOGIN &&
+	    g->o.kind != MAP_FAILURE)
 		set_printf(e, "minlen", "%d", span(g, from));
 	if (has_labels(g)) {
 		put_edge_label(&label, g, from);
@@ -456,6 +535,25 @@ add_clusters(Agraph_t *to, const struct map_graph *g, Agnode_t **node)
 	}
 	map_done(&members);
 	map_done(&number);
+}
+
+/* On the map of a failure: functions above each other, and who misses them. */
+static void
+add_ends(Agraph_t *to, const struct map_graph *g, Agnode_t **node)
+{
+	Agraph_t *functions = agsubg(to, loose("column_functions"), 1);
+	Agraph_t *sites = agsubg(to, loose("column_sites"), 1);
+
+	set(functions, "rank", "same");
+	set(sites, "rank", "max");
+	for (uint32_t i = 0; i < g->nnode; i++) {
+		if (g->node[i].is_centre)
+			continue;
+		if (g->node[i].layer == LAYER_FUNCTION)
+			agsubnode(functions, node[i], 1);
+		else if (g->node[i].layer <= LAYER_BOARD)
+			agsubnode(sites, node[i], 1);
+	}
 }
 
 /*
@@ -535,6 +633,7 @@ put_key(struct buf *out, const char *color, const char *glyph, const char *text)
 
 struct presence {
 	bool layer[LAYERS];
+	bool state[STATE_CERTAIN + 1];
 	bool unknown, major, assumed, conflict, folded, share;
 };
 
@@ -554,7 +653,9 @@ look_around(const struct map_graph *g)
 		p.folded = p.folded || (n->node == NODE_NONE && !n->is_unknown);
 	}
 	for (uint32_t i = 0; i < g->nedge; i++) {
-		p.assumed = p.assumed || g->edge[i].is_assumed;
+		p.state[state_of(g->edge[i].relation)] = true;
+		p.assumed = p.assumed ||
+			    (g->edge[i].is_assumed && g->o.kind != MAP_FAILURE);
 		p.conflict = p.conflict || g->edge[i].is_conflict;
 	}
 	p.layer[LAYER_OWNER] = p.layer[LAYER_OWNER] && !p.layer[LAYER_VENDOR];
@@ -580,6 +681,14 @@ put_legend(struct buf *out, const struct map_graph *g)
 	if (p.share && g->pupils > 0)
 		put_key(out, LINE, "62 % (5)",
 			N_("share of the pupils (number of functions)"));
+	if (p.state[STATE_CERTAIN])
+		put_key(out, RISK, "\u2501", N_("certainly fails with it"));
+	if (p.state[STATE_POSSIBLE])
+		put_key(out, LINE, "\u254c\u254c",
+			N_("may fail: something is unknown or not tested"));
+	if (p.state[STATE_HOLDS])
+		put_key(out, HOLDS, "\u2501",
+			N_("stands in (dashed: nobody says it was tested)"));
 	if (p.assumed)
 		put_key(out, LINE, "\u254c\u254c",
 			N_("assumed or expected, not said by a source"));
@@ -710,6 +819,8 @@ map_cgraph(const struct map_graph *g, enum map_engine engine,
 {
 	Agraph_t *to = map_open_graph(loose("landschap"));
 	Agnode_t **node = mem_realloc(NULL, g->nnode, sizeof(Agnode_t *));
+	enum state *state = find_states(g);
+	bool has_direction = g->o.kind == MAP_EGO || g->o.kind == MAP_FAILURE;
 
 	set_graph(to, g, engine);
 	set_defaults(to);
@@ -717,9 +828,9 @@ map_cgraph(const struct map_graph *g, enum map_engine engine,
 	if (format == MAP_PNG)
 		set(to, "dpi", "150");
 	agattr(to, AGEDGE, loose("dir"),
-	       loose(g->o.kind == MAP_EGO ? "forward" : "none"));
+	       loose(has_direction ? "forward" : "none"));
 	for (uint32_t i = 0; i < g->nnode; i++)
-		node[i] = add_node(to, g, i);
+		node[i] = add_node(to, g, i, state[i]);
 	for (uint32_t i = 0; i < g->nedge; i++)
 		add_edge(to, g, node, i);
 	if (g->nnode > MAP_PLAIN && g->nnode <= MAP_CLUSTERED &&
@@ -727,6 +838,9 @@ map_cgraph(const struct map_graph *g, enum map_engine engine,
 		add_clusters(to, g, node);
 	if (g->o.kind == MAP_LOGIN && engine == ENGINE_DOT)
 		add_columns(to, g, node);
+	if (g->o.kind == MAP_FAILURE && engine == ENGINE_DOT)
+		add_ends(to, g, node);
+	free(state);
 	free(node);
 	return to;
 }

@@ -17,6 +17,7 @@ static const char *const unknown_names[LAYERS] = {
 	[LAYER_HUB] = N_("hub or identity provider unknown"),
 	[LAYER_FUNCTION] = N_("function unknown"),
 	[LAYER_PRODUCT] = N_("product unknown"),
+	[LAYER_SPARE] = N_("product unknown"),
 	[LAYER_VENDOR] = N_("vendor unknown"),
 	[LAYER_OWNER] = N_("owner unknown"),
 	[LAYER_OPERATOR] = N_("operator unknown"),
@@ -343,7 +344,8 @@ weigh_all(const struct map_draft *d)
 static bool
 is_major(const struct map_graph *g, const struct map_node *n)
 {
-	return (n->layer == LAYER_VENDOR || n->layer == LAYER_OWNER) &&
+	return g->o.kind != MAP_FAILURE &&
+	       (n->layer == LAYER_VENDOR || n->layer == LAYER_OWNER) &&
 	       n->node != NODE_NONE && g->functions > 3 && g->pupils > 0 &&
 	       n->w.pupils * 2 >= g->pupils &&
 	       n->w.functions * 3 >= g->functions;

@@ -326,6 +326,30 @@ fold_products(struct map_draft *d, uint32_t keep)
 	free(w);
 }
 
+/* On the map of a failure: what stands in for a function becomes one. */
+static void
+fold_spares(struct map_draft *d)
+{
+	uint32_t *into = all_stay(d);
+	struct map first = { 0 };
+
+	for (uint32_t i = 0; i < d->nnode; i++) {
+		const struct map_node *n = &d->node[i];
+		struct map_entry *e;
+		bool is_new;
+
+		if (n->layer != LAYER_SPARE || !may_fold(n) || !n->group)
+			continue;
+		e = map_put(&first, sv(n->group), i, &is_new);
+		into[i] = e->value;
+		if (!is_new)
+			make_rest(d, e->value);
+	}
+	draft_merge(d, into, true);
+	map_done(&first);
+	free(into);
+}
+
 /* Of one layer all but the `keep` most important become one. */
 static void
 fold_layer(struct map_draft *d, enum map_layer layer, uint32_t keep)
@@ -493,6 +517,8 @@ map_fold(struct map_graph *g, uint32_t most)
 
 	if (g->o.kind == MAP_LOGIN) /* members of a federation, and no user */
 		fold_some_twins(d, 0, true);
+	if (g->o.kind == MAP_FAILURE)
+		fold_spares(d);
 	if (d->nnode > most)
 		fold_users(d, most);
 	for (uint32_t keep = 3; keep > 0 && d->nnode > most; keep--) {

@@ -50,7 +50,7 @@ bool map_format_from(struct sv name, enum map_format *ret);
 
 struct map_options {
 	enum map_kind kind;
-	uint32_t of;       /* ego: around this node */
+	uint32_t of;       /* ego: around this node; failure: it fails */
 	uint32_t depth;    /* ego: steps, 0 = 2 */
 	uint32_t board;    /* only this board, or NODE_NONE */
 	uint32_t function; /* only this function, or NODE_NONE */

@@ -265,6 +265,115 @@ START_TEST(an_ego_map_without_a_centre_is_refused)
 }
 END_TEST
 
+/* Worked example 2 with XCORP failing. */
+static void
+example_2(const char *host_of_pb)
+{
+	struct sketch s = { 0 };
+
+	sketch_example_2(&s, host_of_pb);
+	sketch_finish(&s, &m.l);
+	o.kind = MAP_FAILURE;
+	o.of = landscape_find_id(&m.l, SV("organisation:XCORP"));
+}
+
+/* The relation of the first link from one to the other. */
+static enum map_relation
+link_of(const char *from, const char *to)
+{
+	const struct map_edge *e = between(from, to);
+
+	return e ? e->relation : RELATIONS;
+}
+
+START_TEST(a_failure_runs_from_what_fails_to_who_misses_it)
+{
+	example_2("product:I1");
+	build();
+
+	ck_assert_int_eq(link_of("XCORP", "IDPX-beheer"), RELATION_FAILS);
+	ck_assert_int_eq(link_of("IDPX-beheer", "IDPX"), RELATION_FAILS);
+	ck_assert_int_eq(link_of("IDPX", "FED"), RELATION_FAILS);
+	ck_assert_int_eq(link_of("FED", "pL"), RELATION_FAILS);
+	ck_assert_int_eq(link_of("pL", "las"), RELATION_FAILS);
+	ck_assert_int_eq(link_of("las", "S1"), RELATION_FAILS);
+	ck_assert_str_eq(between("IDPX", "FED")->label, "login");
+	ck_assert(find("XCORP")->is_centre);
+	ck_assert_int_eq(find("XCORP")->w.pupils, 1000);
+	ck_assert_int_eq(between("pE", "elo")->w.pupils, 400);
+	ck_assert_ptr_null(find("I1")); /* it goes on */
+	ck_assert_ptr_nonnull(strstr(g.title, "82.86 %"));
+}
+END_TEST
+
+START_TEST(what_stands_in_is_drawn_as_holding)
+{
+	example_2("product:I1");
+	build();
+
+	ck_assert_int_eq(find("pB")->layer, LAYER_SPARE);
+	ck_assert_int_eq(link_of("pE", "pB"), RELATION_STANDS_IN);
+	ck_assert_int_eq(link_of("pB", "elo"), RELATION_STANDS_IN);
+	ck_assert_int_eq(link_of("elo", "S2"), RELATION_STANDS_IN);
+	ck_assert(!between("pB", "elo")->is_assumed); /* it was tested */
+	ck_assert_int_eq(link_of("elo", "S1"), RELATION_FAILS);
+}
+END_TEST
+
+START_TEST(what_may_fail_is_a_dash_through_the_unknown)
+{
+	example_2("-");
+	build();
+
+	ck_assert_int_eq(link_of("XCORP", "product unknown"),
+			 RELATION_MAY_FAIL);
+	ck_assert_int_eq(link_of("product unknown", "pB"), RELATION_MAY_FAIL);
+	ck_assert_str_eq(between("product unknown", "pB")->label, "hosting");
+	ck_assert_int_eq(link_of("elo", "S2"), RELATION_MAY_FAIL);
+	ck_assert(between("elo", "S2")->is_assumed);
+	ck_assert_int_eq(link_of("elo", "S1"), RELATION_FAILS);
+	ck_assert_ptr_nonnull(strstr(g.title, "82.86 % to 100.00 %"));
+}
+END_TEST
+
+START_TEST(a_failure_of_nothing_is_refused)
+{
+	struct err e = { 0 };
+
+	example_2("-");
+	o.of = NODE_NONE;
+	ck_assert_int_eq(map_build(&m.l, &o, &g, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_USAGE);
+	e = (struct err){ 0 };
+	o.of = landscape_find_id(&m.l, SV("organisation:VB"));
+	o.function = landscape_find_id(&m.l, SV("function:las"));
+	ck_assert_int_eq(map_build(&m.l, &o, &g, &e), -1);
+	ck_assert_int_eq(e.kind, ERR_NOTFOUND);
+}
+END_TEST
+
+START_TEST(a_failure_in_a_sector_keeps_what_fails_apart_from_what_holds)
+{
+	bool has_spare = false;
+
+	made_sector(&m, 30, 20, 400);
+	o.kind = MAP_FAILURE;
+	o.of = m.l.first[NODE_COUNTRY];
+	build();
+
+	ck_assert_uint_le(g.nnode, MAP_PLAIN);
+	ck_assert_uint_gt(g.nodes_before, MAP_CLUSTERED);
+	for (uint32_t i = 0; i < g.nedge; i++) {
+		const struct map_edge *e = &g.edge[i];
+
+		has_spare = has_spare || g.node[e->from].layer == LAYER_SPARE;
+		ck_assert(g.node[e->from].layer != LAYER_SPARE ||
+			  e->relation == RELATION_STANDS_IN);
+	}
+	ck_assert(has_spare);
+}
+END_TEST
+
 START_TEST(sixty_nodes_are_all_drawn_and_nothing_is_noted)
 {
 	made_sector(&m, 1, 8, 24);
@@ -593,6 +702,8 @@ START_TEST(every_kind_has_its_golden_dot)
 
 			sketch_sign_on(&s);
 			sketch_finish(&s, &m.l);
+		} else if (o.kind == MAP_FAILURE) {
+			example_2("-");
 		} else {
 			made_sector(&m, 1, 4, 12);
 		}
@@ -607,6 +718,13 @@ START_TEST(every_kind_has_its_golden_dot)
 	made_sector(&m, 20, 40, 300);
 	snprintf(name, sizeof(name), "%s-folded", map_kind_name(o.kind));
 	golden_map(name);
+}
+END_TEST
+
+START_TEST(what_stands_in_has_its_golden_dot)
+{
+	example_2("product:I1");
+	golden_map("failure-holds");
 }
 END_TEST
 
@@ -691,6 +809,13 @@ what_is_drawn(void)
 	tcase_add_test(t, one_function_or_one_board_can_be_singled_out);
 	tcase_add_test(t, an_ego_map_stops_at_its_depth_and_at_hubs);
 	tcase_add_test(t, an_ego_map_without_a_centre_is_refused);
+	tcase_add_test(t, a_failure_runs_from_what_fails_to_who_misses_it);
+	tcase_add_test(t, what_stands_in_is_drawn_as_holding);
+	tcase_add_test(t, what_may_fail_is_a_dash_through_the_unknown);
+	tcase_add_test(t, a_failure_of_nothing_is_refused);
+	tcase_add_test(
+		t,
+		a_failure_in_a_sector_keeps_what_fails_apart_from_what_holds);
 	tcase_add_test(t, sixty_nodes_are_all_drawn_and_nothing_is_noted);
 	tcase_add_test(t, more_is_folded_and_says_so);
 	tcase_add_test(t, all_draws_everything);
@@ -713,6 +838,7 @@ how_it_is_drawn(void)
 	tcase_set_tags(t, "slow");
 	tcase_add_test(t, up_to_two_hundred_are_drawn_in_groups);
 	tcase_add_test(t, every_kind_has_its_golden_dot);
+	tcase_add_test(t, what_stands_in_has_its_golden_dot);
 	tcase_add_test(t, the_same_landscape_gives_the_same_bytes);
 	tcase_add_test(t, png_and_pdf_are_what_they_say);
 	tcase_add_test(t, a_title_holds_the_whole_name_and_ids_are_ours);
