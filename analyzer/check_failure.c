@@ -10,7 +10,7 @@
 #include "analyzer/blast.h"
 #include "analyzer/checker.h"
 #include "analyzer/redundancy.h"
-#include "analyzer/rings.h"
+#include "analyzer/startup.h"
 #include "base/buf.h"
 #include "base/map.h"
 
@@ -362,7 +362,7 @@ static bool
 is_single_point(const struct blast *b)
 {
 	return b->class >= BLAST_HIGH &&
-	       (b->low.functions >= HEADLINE_FUNCTIONS || b->low.vital_pupils);
+	       (b->low.functions >= HEADLINE_FUNCTIONS || b->low.vital_sites);
 }
 
 void
@@ -502,52 +502,35 @@ check_redundancy_untested(struct checker *c)
 
 /* Rings */
 
-/* What certainly stops each node by itself: members that cannot be spared. */
-static struct links
-hard_links(const struct failing *f, struct arena *mem)
+static bool
+is_one_of(const uint32_t *node, uint32_t n, uint32_t wanted)
 {
-	const struct andor *g = &f->low;
-	uint32_t n = f->l->nnode, k = 0;
-	uint32_t *first = ARENA_ARRAY(mem, (size_t)n + 1, uint32_t);
-	uint32_t *to = ARENA_ARRAY(mem, g->nmember, uint32_t);
+	uint32_t lo = 0, hi = n;
 
-	for (uint32_t v = 0; v < n; v++) {
-		first[v] = k;
-		for (uint32_t i = g->group_at[v]; i < g->group_at[v + 1]; i++)
-			for (uint32_t m = g->member_at[i];
-			     g->spare[i] == 0 && m < g->member_at[i + 1]; m++)
-				if (g->member[m].node < n)
-					to[k++] = g->member[m].node;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (node[mid] < wanted)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
-	first[n] = k;
-	return (struct links){ n, first, to };
+	return lo < n && node[lo] == wanted;
 }
 
-/* The need of one node of a ring for another; NULL: it is owned in a ring. */
+/* The need of the first of a ring for another of it. */
 static const struct need *
-need_within(const struct landscape *l, const struct rings *r, uint32_t node)
+need_within(const struct failing *f, const uint32_t *node, uint32_t n)
 {
-	for (uint32_t i = landscape_needs_of(l, node);
-	     i < l->nneed && l->need[i].dependent == node; i++)
-		if (l->need[i].provider != NODE_NONE &&
-		    l->need[i].provider != node &&
-		    l->need[i].necessity == NECESSITY_REQUIRED &&
-		    l->need[i].ev.rung != RUNG_EXPECTED &&
-		    r->of[l->need[i].provider] == r->of[node])
+	const struct landscape *l = f->l;
+
+	for (uint32_t i = landscape_needs_of(l, node[0]);
+	     i < l->nneed && l->need[i].dependent == node[0]; i++)
+		if (l->need[i].necessity == NECESSITY_REQUIRED &&
+		    is_one_of(node + 1, n - 1, l->need[i].provider) &&
+		    startup_needs(f, node[0], l->need[i].provider))
 			return &l->need[i];
 	return NULL;
-}
-
-static void
-add_ring(struct checker *c, const struct rings *r, uint32_t ring)
-{
-	const uint32_t *node = &r->node[r->first[ring]];
-	uint32_t n = r->first[ring + 1] - r->first[ring];
-	const struct need *need = need_within(c->l, r, node[0]);
-
-	if (need)
-		checker_add(c, node[0], need->provider, names_of(c, node, n),
-			    FACT_NEEDS, &need->ev);
 }
 
 void
@@ -555,21 +538,19 @@ check_startup_ring(struct checker *c)
 {
 	struct failure *f = failure_of(c);
 	struct arena tmp = { 0 };
-	bool *is_used;
-	struct links g;
-	struct rings r;
+	struct startup s = { 0 };
 
-	if (!f)
-		return;
-	is_used = ARENA_ARRAY(&tmp, c->l->nnode, bool);
-	for (uint32_t i = 0; i < f->f.ncandidate; i++)
-		is_used[f->f.candidate[i]] = true;
-	g = hard_links(&f->f, &tmp);
-	rings_find(&g, &tmp, &r);
-	for (uint32_t i = 0; i < r.nring; i++)
-		if (r.first[i + 1] - r.first[i] > 1 &&
-		    is_used[r.node[r.first[i]]])
-			add_ring(c, &r, i);
+	if (f)
+		startup_find(&f->f, &tmp, &s);
+	for (uint32_t i = 0; i < s.nring; i++) {
+		const uint32_t *node = s.node + s.first[i];
+		uint32_t n = s.first[i + 1] - s.first[i];
+		const struct need *need = need_within(&f->f, node, n);
+
+		checker_add(c, node[0], need ? need->provider : node[1],
+			    names_of(c, node, n), FACT_NEEDS,
+			    need ? &need->ev : &nothing);
+	}
 	arena_done(&tmp);
 }
 

@@ -73,7 +73,8 @@ sentence(struct cli *c, const struct landscape *l, const struct finding *f)
 	};
 
 	if (f->redundancy)
-		return redundancy_sentence(c, l, f->redundancy);
+		return redundancy_sentence(c, l, f->redundancy,
+					   cli_format(c) == FORMAT_TABLE);
 	return cli_fill(c, cli_word(c, check_text(f->rule)->sentence), filler,
 			sizeof(filler) / sizeof(*filler));
 }

@@ -11,6 +11,7 @@
 #include "analyzer/startup.h"
 #include "base/map.h"
 #include "cli/look.h"
+#include "cli/redundancy.h"
 #include "cli/spof.h"
 
 const struct option options_spof[] = {
@@ -508,6 +509,7 @@ remark(struct run *r, const struct startup *rings)
 			   "needs that only a reference model expects: %u "
 			   "(questions for a supplier; they do not count)",
 			   r->f.questions);
+	redundancy_notes(r->k.c, &r->f, &r->t);
 	if (rings->nring)
 		table_note(&r->t,
 			   "start-up rings: %u (things that need each other "

@@ -5,41 +5,45 @@
  */
 #include "cli/redundancy.h"
 
-enum { NEWS = 3, MEMBERS = 6 };
+enum { NEWS = 3, MEMBERS = 6, NOTES = 5 };
 
-/* Data is in English, whoever asks. */
-static bool
-is_translated(const struct cli *c)
+/* Who tells it, about what, to whom. */
+struct teller {
+	struct cli *c;
+	const struct landscape *l;
+	bool for_people;
+};
+
+static const char *
+word(const struct teller *t, const char *text)
 {
-	return cli_format(c) == FORMAT_TABLE;
+	return t->for_people ? _(text) : text;
 }
 
 /* Its second and third argument are a text for people (KEYWORDS). */
 static const char *
-counted(struct cli *c, const char *one, const char *many, int64_t n)
+counted(const struct teller *t, const char *one, const char *many, int64_t n)
 {
-	bool is_one = n == 1;
-	const char *text = is_one ? one : many;
+	const struct filler filler = { "{n}", arena_printf(&t->c->mem, "%lld",
+							   (long long)n) };
+	const char *text = n == 1 ? one : many;
 
-	if (is_translated(c))
+	if (t->for_people)
 		text = NG(one, many, n);
-	return cli_fill(c, text,
-			&(struct filler){ "{n}", arena_printf(&c->mem, "%lld",
-							      (long long)n) },
-			1);
+	return cli_fill(t->c, text, &filler, 1);
 }
 
 static const char *
-pair(struct cli *c, const char *text, const char *a, const char *b)
+pair(const struct teller *t, const char *text, const char *a, const char *b)
 {
 	const struct filler filler[] = { { "{a}", a }, { "{b}", b } };
 
-	return cli_fill(c, cli_word(c, text), filler, 2);
+	return cli_fill(t->c, word(t, text), filler, 2);
 }
 
 /* "Klasbrug, Leerhaven and Zandbank"; of many the first ones. */
 static const char *
-names(struct cli *c, const struct landscape *l, const struct redundancy *r)
+names(const struct teller *t, const struct redundancy *r)
 {
 	uint32_t n = r->nmember < MEMBERS ? r->nmember : MEMBERS;
 	uint32_t last = n == r->nmember ? n - 1 : n;
@@ -48,22 +52,22 @@ names(struct cli *c, const struct landscape *l, const struct redundancy *r)
 
 	for (uint32_t i = 0; i < last; i++)
 		buf_printf(&b, "%s%s", i ? ", " : "",
-			   l->node[r->member[i]].name);
-	head = arena_sv(&c->mem, buf_view(&b)).p;
+			   t->l->node[r->member[i]].name);
+	head = arena_sv(&t->c->mem, buf_view(&b)).p;
 	buf_done(&b);
 	/* TRANSLATORS: the end of a list: Rekenreus, Leesboom and 17 others */
-	rest = last < n ? l->node[r->member[last]].name
-			: counted(c, "{n} other", "{n} others",
+	rest = last < n ? t->l->node[r->member[last]].name
+			: counted(t, "{n} other", "{n} others",
 				  r->nmember - last);
-	return pair(c, N_("{a} and {b}"), head, rest);
+	return pair(t, N_("{a} and {b}"), head, rest);
 }
 
 /* What is shared, and as what. */
 static const char *
-entity(struct cli *c, const struct landscape *l, const struct shared_entity *e)
+entity(const struct teller *t, const struct shared_entity *e)
 {
-	bool is_company = l->node[e->node].kind == NODE_ORGANISATION;
-	const struct filler name = { "{name}", l->node[e->node].name };
+	bool is_company = t->l->node[e->node].kind == NODE_ORGANISATION;
+	const struct filler name = { "{name}", t->l->node[e->node].name };
 	const char *text = "{name}";
 
 	switch (e->way) {
@@ -80,31 +84,31 @@ entity(struct cli *c, const struct landscape *l, const struct shared_entity *e)
 	case SHARED_NEED:
 	case SHARED_COUNTRY: break;
 	}
-	return cli_fill(c, cli_word(c, text), &name, 1);
+	return cli_fill(t->c, word(t, text), &name, 1);
 }
 
 static const char *
-entities(struct cli *c, const struct landscape *l, const struct redundancy *r)
+entities(const struct teller *t, const struct redundancy *r)
 {
 	const struct shared_entity *news[NEWS];
-	uint32_t n = redundancy_news(l, r, NEWS, news);
-	const char *text = entity(c, l, news[0]);
+	uint32_t n = redundancy_news(t->l, r, NEWS, news);
+	const char *text = entity(t, news[0]);
 
 	for (uint32_t i = 1; i < n && i < NEWS; i++)
-		text = pair(c, N_("{a} or {b}"), text, entity(c, l, news[i]));
+		text = pair(t, N_("{a} or {b}"), text, entity(t, news[i]));
 	return text;
 }
 
 /* Whom it is about: pupils as far as known, and schools. */
 static const char *
-whom(struct cli *c, const struct redundancy *r)
+whom(const struct teller *t, const struct redundancy *r)
 {
-	const char *sites = counted(c, "{n} school", "{n} schools", r->sites);
-	const char *pupils = counted(c, "{n} pupil", "{n} pupils", r->pupils);
+	const char *sites = counted(t, "{n} school", "{n} schools", r->sites);
+	const char *pupils = counted(t, "{n} pupil", "{n} pupils", r->pupils);
 
 	if (r->sites_unknown == r->sites)
 		return sites;
-	return pair(c,
+	return pair(t,
 		    r->sites_unknown ? N_("at least {a} at {b}")
 				     : N_("{a} at {b}"),
 		    pupils, sites);
@@ -112,14 +116,15 @@ whom(struct cli *c, const struct redundancy *r)
 
 const char *
 redundancy_sentence(struct cli *c, const struct landscape *l,
-		    const struct redundancy *r)
+		    const struct redundancy *r, bool for_people)
 {
+	const struct teller t = { c, l, for_people };
 	const struct filler filler[] = {
 		{ "{what}", l->node[r->dependent].name },
-		{ "{members}", names(c, l, r) },
-		{ "{shared}", entities(c, l, r) },
+		{ "{members}", names(&t, r) },
+		{ "{shared}", entities(&t, r) },
 		{ "{needed}", arena_printf(&c->mem, "%u", r->needed) },
-		{ "{whom}", r->is_need ? "" : whom(c, r) },
+		{ "{whom}", r->is_need ? "" : whom(&t, r) },
 	};
 	const char *text;
 
@@ -135,6 +140,31 @@ redundancy_sentence(struct cli *c, const struct landscape *l,
 		text = N_("{what}: {members} seem to stand in for each other, "
 			  "but they all stop at once if {shared} fails; that "
 			  "concerns {whom}");
-	return cli_fill(c, cli_word(c, text), filler,
+	return cli_fill(c, word(&t, text), filler,
 			sizeof(filler) / sizeof(*filler));
+}
+
+void
+redundancy_notes(struct cli *c, const struct failing *f, struct table *t)
+{
+	struct redundancies each, r;
+	uint32_t n = 0;
+
+	redundancy_find(f, &c->mem, &each);
+	redundancy_merge(&each, &c->mem, &r);
+	for (uint32_t i = 0; i < r.n; i++) {
+		const struct shared_entity *first;
+
+		if (redundancy_news(f->l, &r.v[i], 1, &first) == 0)
+			continue;
+		if (n++ < NOTES)
+			table_note(t, "%s",
+				   redundancy_sentence(c, f->l, &r.v[i], true));
+	}
+	if (n > NOTES)
+		table_note(t,
+			   "things that seem to stand in for each other and "
+			   "stop together: %u (landschap check --rule "
+			   "redundancy-shared has all)",
+			   n);
 }

@@ -10,12 +10,17 @@
 
 /*
  * One whole sentence on a redundancy with news (redundancy_news()), in the
- * language of cli_word(); lives in c->mem.
+ * user's language or, for data, in English; lives in c->mem.
  *   "Elektronische leeromgeving: Klasbrug en Leerhaven lijken elkaar te kunnen
- *   vervangen, maar ze stoppen tegelijk als SURFconext (inloggen) of de cloud
- *   van Nevelwal Inc. uitvalt; dat raakt 1000 leerlingen op 2 scholen"
+ *   vervangen, maar ze vallen tegelijk uit als SURFconext (inloggen) of de
+ *   cloud van Nevelwal Inc. uitvalt; dat raakt 1000 leerlingen op 2 scholen"
  */
 const char *redundancy_sentence(struct cli *c, const struct landscape *l,
-				const struct redundancy *r);
+				const struct redundancy *r, bool for_people);
+/*
+ * Notes under a table: those sentences for what is in the scope of f, those of
+ * the most pupils first; past a handful how many there are.
+ */
+void redundancy_notes(struct cli *c, const struct failing *f, struct table *t);
 
 #endif
