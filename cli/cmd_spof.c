@@ -3,13 +3,13 @@
  * to what stops. Refuses to rank by what is only possible: that is the upper
  * end of each line, not its place.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/blast.h"
 #include "analyzer/chain.h"
 #include "analyzer/startup.h"
-#include "base/map.h"
+#include "analyzer/ways.h"
+#include "base/sort.h"
 #include "cli/look.h"
 #include "cli/redundancy.h"
 #include "cli/spof.h"
@@ -119,10 +119,7 @@ struct run {
 	struct failing f;
 	struct table t;
 	struct blasts b;
-	struct andor_failure low, high;
-	struct map by_layers; /* mask of layers: index in layer_chain + 1 */
-	const char **layer_chain;
-	uint32_t nlayer_chain, layer_chain_cap;
+	struct ways low, high;
 	bool *has_level; /* by node; NULL: all */
 	enum blast_class least;
 	bool hidden, all;
@@ -134,122 +131,141 @@ struct line {
 	const struct blast *b;
 	const char *chain;
 	bool is_certain;
-	uint32_t failed; /* nodes that fail with it: who is behind the others */
-	uint32_t next;   /* next line of the same set + 1, or 0 */
+	uint32_t next; /* next line of the same set + 1, or 0 */
 };
 
 /* Chains */
 
-/* The top with the shortest chain, weightiest first; NODE_NONE: none. */
-static uint32_t
-first_top(const struct run *r, const struct andor_failure *failed)
+struct ranked {
+	uint32_t top;
+	int8_t criticality;
+};
+
+static int
+cmp_ranked(const void *pa, const void *pb)
+{
+	const struct ranked *a = pa, *b = pb;
+
+	if (a->criticality != b->criticality)
+		return a->criticality > b->criticality ? -1 : 1;
+	return a->top < b->top ? -1 : a->top > b->top;
+}
+
+/* Tops, the weightiest first. */
+static uint32_t *
+rank_tops(const struct run *r, struct arena *mem)
 {
 	const struct failing *f = &r->f;
-	uint32_t best = NODE_NONE;
-	int best_weight = 0;
+	uint32_t *top = ARENA_ARRAY(mem, f->ntop, uint32_t);
+	struct ranked *v = ARENA_ARRAY(mem, f->ntop, struct ranked);
 
-	for (uint32_t i = 0; i < failed->nfailed; i++) {
-		uint32_t node = failed->failed[i];
-		int weight;
-
-		if (node < f->first_top)
-			continue;
-		weight = r->k.cells.cell[f->top_cell[node - f->first_top]]
-				 .criticality;
-		if (best != NODE_NONE &&
-		    (failed->step[node] > failed->step[best] ||
-		     (failed->step[node] == failed->step[best] &&
-		      (weight < best_weight ||
-		       (weight == best_weight && node > best)))))
-			continue;
-		best = node;
-		best_weight = weight;
-	}
-	return best;
+	for (uint32_t i = 0; i < f->ntop; i++)
+		v[i] = (struct ranked){
+			f->first_top + i,
+			r->k.cells.cell[f->top_cell[i]].criticality
+		};
+	sort(v, f->ntop, sizeof(*v), cmp_ranked);
+	for (uint32_t i = 0; i < f->ntop; i++)
+		top[i] = v[i].top;
+	return top;
 }
 
 static void
-put_step(const struct run *r, struct buf *out, const struct chain_step *s)
+find_ways(struct run *r)
 {
-	if (out->n)
-		buf_str(out, " -> ");
-	if (s->node == NODE_NONE)
-		buf_printf(out, "? (%s)",
-			   cli_word(r->k.c, layer_name(s->layer)));
-	else
-		buf_str(out, r->k.l.node[s->node].name);
+	struct arena tmp = { 0 }, *mem = &r->k.c->mem;
+	uint32_t *top = rank_tops(r, &tmp);
+	bool *low = ARENA_ARRAY(&tmp, r->f.nnode, bool);
+	bool *high = ARENA_ARRAY(&tmp, r->f.nnode, bool);
+
+	for (uint32_t i = 0; i < r->b.n; i++) {
+		const struct blast *b = &r->b.v[i];
+
+		low[b->node] = b->low.cells > 0;
+		high[b->node] = b->low.cells == 0 && b->high.cells > 0;
+	}
+	ways_find(&r->f.low, top, r->f.ntop, low, mem, &r->low);
+	ways_find(&r->f.high, top, r->f.ntop, high, mem, &r->high);
+	arena_done(&tmp);
 }
 
-/* "XCORP -> IDPX -> pE -> ELO" */
+/* What people call a node; NULL when a chain goes without it. */
 static const char *
-chain_to(struct run *r, const struct andor_failure *failed, uint32_t top)
+step_name(const struct run *r, uint32_t node)
 {
-	struct arena *mem = &r->k.c->mem;
-	uint32_t function, end, n;
-	struct chain_step *step;
-	struct buf b = { 0 };
-	const char *text;
+	const struct failing *f = &r->f;
 
-	n = chain_find(&r->f, failed, top, NULL, 0, mem, &step, &end);
-	for (uint32_t i = 0; i < n; i++)
-		put_step(r, &b, &step[i]);
-	function =
-		r->k.cells.cell[r->f.top_cell[top - r->f.first_top]].function;
-	buf_printf(&b, "%s%s", b.n ? " -> " : "",
-		   function == NODE_NONE ? "?" : r->k.l.node[function].name);
-	text = arena_sv(mem, buf_view(&b)).p;
+	if (node >= f->first_top)
+		return NULL;
+	if (node >= f->use)
+		node = f->use_product[node - f->use];
+	else if (node >= f->unknown)
+		return arena_printf(
+			&r->k.c->mem, "? (%s)",
+			cli_word(r->k.c,
+				 layer_name((enum layer)(node - f->unknown))));
+	if (node == NODE_NONE)
+		return arena_printf(
+			&r->k.c->mem, "? (%s)",
+			cli_word(r->k.c, layer_name(LAYER_OF_PRODUCT)));
+	if (r->k.l.node[node].kind == NODE_FUNCTION)
+		return NULL;
+	return r->k.l.node[node].name;
+}
+
+/* "XCORP -> IDPX -> pE -> ELO"; before is who may be the first, or NULL. */
+static const char *
+chain_text(const struct run *r, const struct ways *w, uint32_t from,
+	   const char *before)
+{
+	uint32_t node[WAYS_SHOWN], n = ways_from(w, from, node), function;
+	const char *last = before, *text;
+	struct buf b = { 0 };
+
+	if (n == 0)
+		return NULL;
+	if (before)
+		buf_printf(&b, "%s -> ", before);
+	for (uint32_t i = 0; i < n; i++) {
+		const char *name = step_name(r, node[i]);
+
+		if (!name || (last && strcmp(name, last) == 0))
+			continue;
+		buf_printf(&b, "%s -> ", name);
+		last = name;
+	}
+	if (n == WAYS_SHOWN && node[n - 1] != w->end[from])
+		buf_printf(&b, "+%u -> ", w->steps[from] - n);
+	function = r->k.cells.cell[r->f.top_cell[w->end[from] - r->f.first_top]]
+			   .function;
+	buf_str(&b, function == NODE_NONE ? "?" : r->k.l.node[function].name);
+	text = arena_sv(&r->k.c->mem, buf_view(&b)).p;
 	buf_done(&b);
 	return text;
-}
-
-/* What fails when something unknown fails: once for each set of layers. */
-static const char *
-chain_by_layers(struct run *r, uint32_t node)
-{
-	uint32_t struck[FAILING_STRUCK],
-		n = failing_struck(&r->f, node, struck);
-	struct sv key = sv_n((const char *)&r->f.layers[node],
-			     sizeof(r->f.layers[node]));
-	struct map_entry *at;
-	bool is_new;
-	uint32_t top;
-
-	at = map_put(&r->by_layers, key, r->nlayer_chain, &is_new);
-	if (is_new) {
-		VEC_ROOM(r->layer_chain, r->nlayer_chain, r->layer_chain_cap);
-		andor_fail(&r->high, struck + 1, n - 1);
-		top = first_top(r, &r->high);
-		r->layer_chain[r->nlayer_chain++] =
-			top == NODE_NONE ? NULL : chain_to(r, &r->high, top);
-	}
-	return r->layer_chain[at->value];
 }
 
 /* The chain to what stops first; what is certain goes before what is not. */
 static void
 find_chain(struct run *r, struct line *x)
 {
-	uint32_t node = x->b->node, top;
-	const char *rest;
+	uint32_t node = x->b->node, struck[FAILING_STRUCK], n, best;
 
-	andor_fail(&r->low, &node, 1);
-	x->failed = r->low.nfailed;
-	top = first_top(r, &r->low);
-	x->is_certain = top != NODE_NONE;
+	x->is_certain = x->b->low.cells > 0;
 	if (x->is_certain) {
-		x->chain = chain_to(r, &r->low, top);
+		x->chain = chain_text(r, &r->low, node, NULL);
 		return;
 	}
-	andor_fail(&r->high, &node, 1);
-	top = first_top(r, &r->high);
-	if (top != NODE_NONE) {
-		x->chain = chain_to(r, &r->high, top);
+	if (x->b->high.cells == 0)
 		return;
-	}
-	rest = chain_by_layers(r, node);
-	if (rest)
-		x->chain = arena_printf(&r->k.c->mem, "%s -> %s",
-					r->k.l.node[node].name, rest);
+	x->chain = chain_text(r, &r->high, node, NULL);
+	n = failing_struck(&r->f, node, struck);
+	best = struck[n - 1];
+	for (uint32_t i = 1; i < n; i++)
+		if (r->high.steps[struck[i]] < r->high.steps[best])
+			best = struck[i];
+	if (!x->chain)
+		x->chain =
+			chain_text(r, &r->high, best, r->k.l.node[node].name);
 }
 
 /* Which lines there are */
@@ -306,8 +322,8 @@ is_asked(struct run *r, const struct blast *b)
 
 /*
  * Lines that stop the same, those that a list names apart from those that none
- * does. To people one speaks for all: whoever fails most besides, since the
- * others fail with it.
+ * does. To people one speaks for all: who is farthest from what stops, since
+ * the others are on its way.
  */
 struct set {
 	uint32_t first, last, best; /* lines + 1 */
@@ -318,6 +334,14 @@ static struct set *
 set_of(struct set *sets, const struct line *x)
 {
 	return &sets[x->b->set * 2 + !!(x->b->tags & BLAST_HIDDEN)];
+}
+
+static uint32_t
+steps_of(const struct run *r, const struct line *x)
+{
+	uint32_t steps = r->low.steps[x->b->node];
+
+	return steps == ANDOR_NONE ? r->high.steps[x->b->node] : steps;
 }
 
 static struct set *
@@ -334,7 +358,7 @@ find_sets(struct run *r, struct line *line, uint32_t n)
 		else
 			s->first = s->best = i + 1;
 		s->last = i + 1;
-		if (line[i].failed > line[s->best - 1].failed)
+		if (steps_of(r, &line[i]) > steps_of(r, &line[s->best - 1]))
 			s->best = i + 1;
 	}
 	return sets;
@@ -617,13 +641,10 @@ run(struct run *r, struct err *e)
 		return -1;
 	table_init(&r->t, &c->mem, c->command->name, columns, COLUMNS);
 	find_level(r);
-	andor_failure_init(&r->f.low, &r->low);
-	andor_failure_init(&r->f.high, &r->high);
+	find_ways(r);
 	add_rows(r);
-	andor_failure_done(&r->low);
-	andor_failure_done(&r->high);
-	map_done(&r->by_layers);
-	free(r->layer_chain);
+	ways_done(&r->low);
+	ways_done(&r->high);
 	remark(r, &rings);
 	return look_print(&r->k, &r->t, names, e);
 }
