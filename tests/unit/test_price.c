@@ -358,6 +358,106 @@ START_TEST(an_empty_landscape_costs_nothing)
 }
 END_TEST
 
+/* Everything that is not said may turn out to be anything */
+
+static uint32_t
+draw(uint32_t *state, uint32_t n)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return (*state >> 8) % n;
+}
+
+/*
+ * Three boards and five products of three vendors, two of one owner. What is
+ * left out, a third of prices, vendors and owners, is there when `all` is.
+ */
+static void
+sketch_prices(uint32_t seed, bool all)
+{
+	static const char *const boards[] = { "board:A", "board:B", "board:C" };
+	static const char *const vendors[] = { "organisation:V0",
+					       "organisation:V1",
+					       "organisation:V2" };
+
+	sk = (struct sketch){ 0 };
+	for (uint32_t i = 0; i < 5; i++) {
+		const char *p = arena_printf(&mem, "product:P%u", i);
+		const char *vendor = vendors[draw(&seed, 3)];
+
+		sketch_node(&sk, p);
+		if (draw(&seed, 3) || all)
+			sketch_supply(&sk, vendor, p, ROLE_VENDOR);
+	}
+	for (uint32_t i = 0; i < 3; i++)
+		sketch_node(&sk, vendors[i]);
+	for (uint32_t i = 0; i < 12; i++) {
+		const char *p =
+			arena_printf(&mem, "product:P%u", draw(&seed, 5));
+		const char *f = arena_printf(&mem, "function:f%u", i / 3);
+		int64_t cost = draw(&seed, 100000);
+
+		use(boards[i % 3], f, p, draw(&seed, 3) || all ? cost : -1);
+	}
+	if (draw(&seed, 2) || all)
+		sketch_hold(&sk, "organisation:V1", "organisation:V0", 10000,
+			    OWNERSHIP_CAPITAL);
+	if (draw(&seed, 2) || all)
+		sketch_root(&sk, "organisation:V1");
+	if (draw(&seed, 2) || all)
+		sketch_root(&sk, "organisation:V2");
+}
+
+static bool
+is_inside(struct money inner, struct money outer)
+{
+	return (!outer.has_low || (inner.has_low && inner.low >= outer.low)) &&
+	       (!outer.has_high ||
+		(inner.has_high && inner.high <= outer.high));
+}
+
+static void
+narrows(const struct price *all, const struct price *some)
+{
+	ck_assert_uint_eq(all->payer == NODE_NONE, some->payer == NODE_NONE);
+	ck_assert(is_inside(all->before, some->before));
+	ck_assert(is_inside(all->after, some->after));
+	ck_assert(is_inside(all->change, some->change));
+}
+
+START_TEST(what_becomes_known_narrows_every_end)
+{
+	static const char *const nodes[] = { "organisation:V0",
+					     "organisation:V1",
+					     "organisation:V2", "product:P1" };
+	static const char *const by[] = { "+30%", "-12.5%", "+150",
+					  "-200", "-60%",   "-400" };
+	uint32_t seed = (uint32_t)_i * 7919 + 1;
+	struct asked asked[2];
+	struct prices some;
+	const char *from = NULL;
+
+	asked[0] = (struct asked){ nodes[draw(&seed, 4)], by[draw(&seed, 6)] };
+	asked[1] = (struct asked){ nodes[draw(&seed, 4)], by[draw(&seed, 6)] };
+	if (_i % 3 == 0)
+		from = "product:P2";
+	sketch_prices(seed, false);
+	ck_assert_int_eq(price(asked, 2, from, "product:P3"), 0);
+	some = got;
+	cells_done(&before);
+	cells_done(&after);
+	levels_done(&v);
+	landscape_done(&l);
+
+	sketch_prices(seed, true);
+	ck_assert_int_eq(price(asked, 2, from, "product:P3"), 0);
+
+	narrows(&got.all, &some.all);
+	ck_assert_uint_eq(got.n, some.n);
+	for (uint32_t i = 0; i < got.n; i++)
+		narrows(&got.payer[i], &some.payer[i]);
+}
+END_TEST
+
 static const struct {
 	const char *text;
 	int64_t by; /* 0: refused */
@@ -429,6 +529,7 @@ suite_price(void)
 	tcase_add_test(t, a_price_that_cannot_be_counted_is_refused);
 	tcase_add_test(t, the_largest_prices_add_up);
 	tcase_add_test(t, an_empty_landscape_costs_nothing);
+	tcase_add_loop_test(t, what_becomes_known_narrows_every_end, 0, 200);
 	tcase_add_loop_test(t, a_change_is_written_with_its_sign, 0,
 			    sizeof(writing) / sizeof(*writing));
 	suite_add_tcase(s, t);
