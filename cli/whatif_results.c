@@ -497,6 +497,9 @@ remark_costs(struct whatif *w, const struct price *all)
 	if (w->nprice && all->felt + all->maybe == 0)
 		table_warn(&w->t, "no use in this scope feels the change of "
 				  "price");
+	if (w->k.figure.has_school || w->k.figure.sector)
+		table_note(&w->t, "a price in the list of a board is for all "
+				  "its schools, also those out of scope");
 	if (all->felt)
 		table_note(&w->t, "uses that feel the change of price: %u",
 			   all->felt);

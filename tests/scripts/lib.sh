@@ -34,6 +34,7 @@ results() {
 	landschap reach -q -d "$1" --top -f csv -o "$2/reach.csv"
 	landschap coverage -q -d "$1" -f csv -o "$2/coverage.csv"
 	landschap overlap -q -d "$1" -f csv -o "$2/overlap.csv"
+	landschap alternatives -q -d "$1" -f csv -o "$2/alternatives.csv"
 	for kind in products organisations boards schools functions; do
 		landschap list -q -d "$1" $kind -f csv -o "$2/list-$kind.csv"
 	done

@@ -137,7 +137,7 @@ for lang in nl en; do
 			say list.$what.$lang.$f landschap list $what -v -d a.db \
 				--lang $lang -f $f
 		done
-		for what in check log review reach coverage overlap \
+		for what in check log review reach coverage overlap alternatives \
 			concentration; do
 			say $what.$lang.$f landschap $what -v -d a.db \
 				--lang $lang -f $f
