@@ -441,9 +441,38 @@ order_ring(const struct plan *p, uint32_t ring, uint64_t *key)
 	return n;
 }
 
+/*
+ * Rings by how far they are below what nobody needs, the deepest first. Then
+ * what fails little, since little needs it, is near the end, and a block of
+ * such scenarios need not look at the rest.
+ */
+static uint64_t *
+order_rings(const struct andor *g, struct plan *p)
+{
+	uint64_t *key = ARENA_ARRAY(&p->mem, p->all.nring, uint64_t);
+	uint32_t *depth = ARENA_ARRAY(&p->mem, p->all.nring, uint32_t);
+
+	for (uint32_t i = g->nnode; i--;) {
+		uint32_t v = p->all.node[i], ring = p->all.of[v];
+		uint32_t m = g->member_at[g->group_at[v]];
+
+		for (; m < g->member_at[g->group_at[v + 1]]; m++) {
+			uint32_t on = p->all.of[g->member[m].node];
+
+			if (on != ring && depth[on] <= depth[ring])
+				depth[on] = depth[ring] + 1;
+		}
+	}
+	for (uint32_t ring = 0; ring < p->all.nring; ring++)
+		key[ring] = (uint64_t)(UINT32_MAX - depth[ring]) << 32 | ring;
+	sort_u64(key, p->all.nring);
+	return key;
+}
+
 static void
 order_units(struct sweep *w, struct plan *p)
 {
+	uint64_t *ring = order_rings(w->g, p);
 	uint64_t *key = ARENA_ARRAY(&p->mem, p->hard.nring, uint64_t);
 	uint32_t at = 0, n;
 
@@ -451,8 +480,8 @@ order_units(struct sweep *w, struct plan *p)
 	w->node = ARENA_ARRAY(&w->mem, w->g->nnode, uint32_t);
 	w->unit = ARENA_ARRAY(&w->mem, w->g->nnode, uint32_t);
 	w->ring_at = ARENA_ARRAY(&w->mem, (size_t)p->all.nring + 1, uint32_t);
-	for (uint32_t ring = 0; ring < p->all.nring; ring++) {
-		n = order_ring(p, ring, key);
+	for (uint32_t r = 0; r < p->all.nring; r++) {
+		n = order_ring(p, (uint32_t)ring[r], key);
 		for (uint32_t i = 0; i < n; i++, w->nunit++) {
 			uint32_t hard = (uint32_t)key[i];
 

@@ -779,6 +779,18 @@ soft_ring(void)
 		need_of(i, 2, (i + 1) % LONG, (i + 2) % LONG, LONG);
 }
 
+/* Of two rings only the first is struck. */
+START_TEST(ring_that_nothing_enters_works)
+{
+	for (uint32_t i = 0; i < 6; i += 3)
+		for (uint32_t k = 0; k < 3; k++)
+			either(i + k, i + (k + 1) % 3, i + (k + 2) % 3);
+	finish(6);
+
+	ck_assert_uint_eq(sweep_alone(2), 2);
+}
+END_TEST
+
 START_TEST(ring_of_100000_that_can_spare_one_works)
 {
 	soft_ring();
@@ -892,6 +904,7 @@ suite_andor(void)
 	tcase_add_test(c, chain_of_100000_fails_to_its_end);
 	tcase_add_test(c, ring_of_100000_fails_as_one);
 	tcase_add_test(c, ten_thousand_rings_fail_apart);
+	tcase_add_test(c, ring_that_nothing_enters_works);
 	tcase_add_test(c, ring_of_100000_that_can_spare_one_works);
 	tcase_add_test(c, waves_through_a_ring_of_100000_end);
 	tcase_add_test(c, half_of_100000_is_counted);
