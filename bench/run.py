@@ -135,7 +135,10 @@ def inputs(boards, larger, graph):
         shutil.copy(empty, db)
         subprocess.run([landschap, "import", "-q", "-d", db, sector / "usage.csv"],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with open(sector / "usage.csv", encoding="utf-8") as rows:
+        header, first = (next(rows).rstrip().split(";") for _ in range(2))
     return {
+        "product": first[header.index("Applicatie")],
         "landschap": landschap, "floor": BUILD / "bin/xlsx_floor",
         "bench": TOP / "bench", "csv": sector / "usage.csv",
         "xlsx": sector / "usage.xlsx", "csv2": twice / "usage.csv",

@@ -598,7 +598,6 @@ run(struct run *r, struct err *e)
 
 	if (read_by(r, e) || find_struck(r, e) || read_calendar(r, e))
 		return -1;
-	failing_build(&k->l, &k->cells, &k->levels, &r->f);
 	if (blast_scene_find(&r->f, k->c->weight, r->struck, r->nstruck,
 			     &r->scene, e))
 		return -1;
@@ -626,7 +625,7 @@ int
 cmd_impact(struct cli *c, struct err *e)
 {
 	struct run r = { .nday = 0 };
-	int rc = look_open(c, &r.k, e);
+	int rc = look_open_failing(c, &r.k, &r.f, e);
 
 	if (rc == 0)
 		rc = run(&r, e);
