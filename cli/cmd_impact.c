@@ -207,6 +207,26 @@ day_name(const struct run *r, const struct calendar_day *d)
 					       : d->row->name_en;
 }
 
+/* "2027-03-15/2027-03-24 "; people read "15-03-2027 – 24-03-2027 ". */
+static void
+put_days(struct buf *out, const struct calendar_day *d, bool is_people)
+{
+	char iso[DATE_ISO_SIZE];
+
+	if (is_people) {
+		table_date(out, d->from);
+		if (d->to != d->from) {
+			buf_str(out, " \u2013 ");
+			table_date(out, d->to);
+		}
+	} else {
+		buf_str(out, date_iso(d->from, iso));
+		if (d->to != d->from)
+			buf_printf(out, "/%s", date_iso(d->to, iso));
+	}
+	buf_char(out, ' ');
+}
+
 /* "2027-02-01 Count day; 2027-03-15/2027-03-24 Final advice" */
 static void
 put_dates(const struct run *r, const struct impact_row *row, struct value *v)
@@ -220,7 +240,6 @@ put_dates(const struct run *r, const struct impact_row *row, struct value *v)
 	v[COL_NEXT] = v[COL_DATES] = value_na();
 	for (uint32_t i = 0; fn && i < r->nday; i++) {
 		const struct calendar_day *d = &r->day[i];
-		char from[DATE_ISO_SIZE], to[DATE_ISO_SIZE];
 
 		if (!calendar_is_for(d->row, sv(strchr(fn->id, ':') + 1),
 				     sv(fn->name), sv(row->sector)))
@@ -230,12 +249,8 @@ put_dates(const struct run *r, const struct impact_row *row, struct value *v)
 		if (is_people && n > DATES_SHOWN && !r->k.c->verbose)
 			continue;
 		buf_str(&b, n > 1 ? "; " : "");
-		if (!is_people || n > 1) {
-			buf_str(&b, date_iso(d->from, from));
-			if (d->to != d->from)
-				buf_printf(&b, "/%s", date_iso(d->to, to));
-			buf_char(&b, ' ');
-		}
+		if (!is_people || n > 1)
+			put_days(&b, d, is_people);
 		buf_sv(&b, day_name(r, d));
 	}
 	if (is_people && n > DATES_SHOWN && !r->k.c->verbose)
