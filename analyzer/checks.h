@@ -46,7 +46,7 @@ struct finding {
 	uint32_t sites_unknown; /* without a number of pupils */
 	uint32_t functions;     /* that they use it for */
 	bool is_sized;          /* the rule said how large it is */
-	const char *chain;      /* how it comes about, with claims; never NULL */
+	const char *chain; /* how it comes about, with claims; never NULL */
 	/* The sentence is of this, or NULL: of the rule. */
 	const struct redundancy *redundancy;
 };

@@ -34,7 +34,7 @@ struct finder {
 	const struct failing *f;
 	const struct andor *g; /* low */
 	struct arena *mem;     /* of the result */
-	struct arena tmp;
+	struct arena tmp, brief;
 	struct choice *choice; /* heap */
 	uint32_t nchoice, choice_cap;
 	uint32_t *choice_of; /* by top: choice + 1, or 0 */
@@ -475,9 +475,9 @@ way_of_chain(const struct failing *f, const struct shared_chain *c)
 							   : SHARED_SUPPLIER;
 }
 
-/* The chain to one member, from the entity on. */
+/* The chain to one member, from the entity on; in mem. */
 static struct shared_chain
-chain_to(const struct finder *b, uint32_t node)
+chain_to(const struct finder *b, uint32_t node, struct arena *mem)
 {
 	struct shared_chain c = { .way = SHARED_NOT };
 	struct andor_link *link;
@@ -487,7 +487,7 @@ chain_to(const struct finder *b, uint32_t node)
 		return c;
 	for (uint32_t v = node; b->via[v].group != ANDOR_NONE; v = b->via[v].on)
 		n++;
-	link = ARENA_ARRAY(b->mem, n, struct andor_link);
+	link = ARENA_ARRAY(mem, n, struct andor_link);
 	c.link = link;
 	c.n = n;
 	for (uint32_t v = node; n; v = b->via[v].on)
@@ -520,8 +520,16 @@ put_chains(struct finder *b, const struct pattern *p, struct shared_entity *e)
 
 	e->nchain = n < REDUNDANCY_CHAINS ? n : REDUNDANCY_CHAINS;
 	e->chain = ARENA_ARRAY(b->mem, e->nchain, struct shared_chain);
-	for (uint32_t i = 0; i < e->nchain; i++)
-		e->chain[i] = chain_to(b, m[p->place[i]].node);
+	for (uint32_t i = 0; i < e->nchain; i++) {
+		uint32_t node = m[p->place[i]].node;
+
+		if (e->behind == ANDOR_NONE) {
+			e->chain[i] = chain_to(b, node, b->mem);
+			continue;
+		}
+		e->chain[i].way = chain_to(b, node, &b->brief).way;
+		arena_clear(&b->brief);
+	}
 	e->way = way_of_all(e);
 }
 
@@ -701,19 +709,16 @@ read_test(const struct landscape *l, struct redundancy *r, uint32_t from,
 	r->fact = FACT_NEEDS;
 }
 
+/* Alternatives of the function, whoever says them. */
 static void
 find_test(const struct landscape *l, struct redundancy *r)
 {
-	uint32_t i, to;
+	uint32_t i, from, to;
 
-	if (r->dependent == NODE_NONE)
-		return;
 	for (i = landscape_needs_of(l, r->dependent);
 	     i < l->nneed && l->need[i].dependent == r->dependent &&
 	     !r->is_said;
 	     i = to) {
-		uint32_t from;
-
 		need_run(l, i, &from, &to);
 		if (l->need[i].necessity == NECESSITY_ALTERNATIVE)
 			read_test(l, r, from, to);
@@ -787,6 +792,19 @@ start_cells(const struct finder *b, const struct entry *e, struct redundancy *r)
 	find_test(f->l, r);
 }
 
+static void
+start_needs(const struct finder *b, uint32_t choice, struct redundancy *r)
+{
+	uint32_t group = b->choice[choice].group, from, to;
+	uint32_t label = first_member(b->g, group)->label;
+
+	*r = start(b, choice);
+	r->is_need = true;
+	r->dependent = b->g->node_of[group];
+	need_run(b->f->l, b->f->edge[label].index, &from, &to);
+	read_test(b->f->l, r, from, to);
+}
+
 static int
 cmp_members(const struct redundancy *a, const struct redundancy *b)
 {
@@ -852,16 +870,9 @@ put_results(struct finder *b, struct redundancies *ret)
 			start_cells(b, &e[i], &ret->v[k++]);
 		add_cell(f, &ret->v[k - 1], e[i].cell);
 	}
-	for (uint32_t i = 0; i < b->nchoice; i++) {
-		uint32_t node = b->g->node_of[b->choice[i].group];
-
-		if (node >= f->l->nnode)
-			continue;
-		ret->v[k] = start(b, i);
-		ret->v[k].is_need = true;
-		ret->v[k].dependent = node;
-		find_test(f->l, &ret->v[k++]);
-	}
+	for (uint32_t i = 0; i < b->nchoice; i++)
+		if (b->g->node_of[b->choice[i].group] < f->l->nnode)
+			start_needs(b, i, &ret->v[k++]);
 	ret->n = k;
 	sort(ret->v, k, sizeof(*ret->v), cmp_redundancy);
 }
@@ -891,6 +902,7 @@ finder_done(struct finder *b)
 	free(b->node);
 	free(b->queue);
 	arena_done(&b->tmp);
+	arena_done(&b->brief);
 }
 
 void

@@ -30,7 +30,10 @@ enum shared_way {
 	SHARED_COUNTRY,  /* the entity is where that owner is */
 };
 
-/* How one member fails with the entity; the entity's end first. */
+/*
+ * How one member fails with the entity; the entity's end first. What stands
+ * behind another has a way and no links.
+ */
 struct shared_chain {
 	const struct andor_link *link;
 	uint32_t n;

@@ -406,6 +406,7 @@ cmp_need(const void *pa, const void *pb)
 	int c = order(a->dependent, b->dependent);
 
 	c = c ? c : order(a->carrier, b->carrier);
+	c = c ? c : strcmp(a->group, b->group);
 	return c ? c : order(a->provider, b->provider);
 }
 

@@ -376,6 +376,75 @@ START_TEST(more_than_the_limit_is_counted)
 }
 END_TEST
 
+/* A long chain below A, with B on its last thing. */
+START_TEST(a_deep_chain_is_walked_without_recursion)
+{
+	enum { DEPTH = 8000 };
+	char from[32] = "product:A", to[32];
+
+	sketch_twins();
+	for (int i = 0; i < DEPTH; i++) {
+		snprintf(to, sizeof(to), "product:H%d", i);
+		sketch_host(&s, from, to);
+		snprintf(from, sizeof(from), "%s", to);
+	}
+	sketch_host(&s, "product:B", from);
+	find();
+	ck_assert_uint_eq(r.v[0].nshared, 1);
+	ck_assert_uint_eq(r.v[0].shared[0].steps, DEPTH + 1);
+	expect_shared(0, from, SHARED_HOSTING, true);
+}
+END_TEST
+
+START_TEST(of_many_alternatives_all_count_and_the_first_have_chains)
+{
+	enum { WIDTH = 8000 };
+	char to[32];
+
+	sketch_school(&s, "school:1", "board:X", "VO", 600);
+	sketch_function(&s, "function:elo", 2, false);
+	sketch_use(&s, "school:1", "function:elo", "product:P");
+	for (int i = 0; i < WIDTH; i++) {
+		snprintf(to, sizeof(to), "product:H%d", i);
+		alternative("product:P", to, 1, 20260101);
+		sketch_host(&s, to, "product:Z");
+	}
+	find();
+	ck_assert_uint_eq(r.v[0].nmember, WIDTH);
+	ck_assert_int_eq(r.v[0].tested, 20260101);
+	expect_shared(0, "product:Z", SHARED_HOSTING, true);
+	ck_assert_uint_eq(r.v[0].shared[0].nchain, REDUNDANCY_CHAINS);
+}
+END_TEST
+
+START_TEST(many_groups_in_rings_are_looked_at_once_each)
+{
+	enum { RINGS = 2000 };
+	char a[32], b[32], c1[32];
+
+	sketch_school(&s, "school:1", "board:X", "VO", 600);
+	sketch_function(&s, "function:elo", 2, false);
+	sketch_use(&s, "school:1", "function:elo", "product:P");
+	for (int i = 0; i < RINGS; i++) {
+		snprintf(a, sizeof(a), "product:A%d", i);
+		snprintf(b, sizeof(b), "product:B%d", i);
+		snprintf(c1, sizeof(c1), "group %d", i);
+		sketch_need(&s, "product:P", a, CARRIER_PLATFORM,
+			    NECESSITY_ALTERNATIVE)
+			->group = arena_str(&s.l.mem, c1);
+		sketch_need(&s, "product:P", b, CARRIER_PLATFORM,
+			    NECESSITY_ALTERNATIVE)
+			->group = arena_str(&s.l.mem, c1);
+		sketch_host(&s, a, b);
+		sketch_host(&s, b, a);
+	}
+	find();
+	ck_assert_uint_eq(r.n, RINGS);
+	for (uint32_t i = 0; i < r.n; i++)
+		ck_assert_uint_eq(r.v[i].nshared, 2);
+}
+END_TEST
+
 START_TEST(an_empty_landscape_has_none)
 {
 	find();
@@ -511,6 +580,10 @@ suite_redundancy(void)
 	tcase_add_test(t, alternatives_of_what_nobody_uses_are_left_out);
 	tcase_add_test(t, boards_with_the_same_products_are_merged);
 	tcase_add_test(t, more_than_the_limit_is_counted);
+	tcase_add_test(t, a_deep_chain_is_walked_without_recursion);
+	tcase_add_test(
+		t, of_many_alternatives_all_count_and_the_first_have_chains);
+	tcase_add_test(t, many_groups_in_rings_are_looked_at_once_each);
 	tcase_add_test(t, an_empty_landscape_has_none);
 	tcase_add_loop_test(t, what_is_shared_is_what_takes_all_by_itself, 0,
 			    300);
