@@ -305,34 +305,56 @@ add_single(struct checker *c, const struct blast *b)
 	cite_failure(c);
 }
 
-/* One for all that stops the same. v has room for all; returns how many. */
+/* What stands for x as well: another that stops the same. */
+static void
+join(const struct landscape *l, struct single *x, const struct single *other)
+{
+	x->is_listed |= other->is_listed;
+	if (!x->b || cmp_single(l, other, x) < 0)
+		x->b = other->b;
+}
+
+/* Grave ones: by set of blast.h, since one of each has to fail but once. */
+static struct single *
+find_sets(struct checker *c, const struct blasts *b,
+	  bool (*is_grave)(const struct blast *b), struct arena *mem)
+{
+	struct single *v = ARENA_ARRAY(mem, b->n, struct single);
+
+	for (uint32_t i = 0; i < b->n; i++) {
+		const struct single x = { .b = &b->v[i],
+					  .is_listed =
+						  b->v[i].tags & BLAST_DIRECT };
+
+		if (is_grave(x.b))
+			join(c->l, &v[x.b->set], &x);
+	}
+	return v;
+}
+
+/* Sets that differ only in what is possible are one: v is v[0 .. return). */
 static uint32_t
-find_singles(struct checker *c, const struct blasts *b,
-	     bool (*is_grave)(const struct blast *b), struct single *v)
+merge_sets(struct checker *c, struct single *v, uint32_t nset)
 {
 	struct map known = { 0 };
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < b->n; i++) {
-		struct single x = { .b = &b->v[i] };
+	for (uint32_t i = 0; i < nset; i++) {
+		struct single x = v[i];
 		struct map_entry *entry;
 		bool is_new;
 
-		if (!is_grave(x.b))
+		if (!x.b)
 			continue;
 		andor_fail(&c->failure->fail, &x.b->node, 1);
 		x.digest = digest_of_tops(c->failure);
-		x.is_listed = x.b->tags & BLAST_DIRECT;
 		entry = map_put(&known,
 				sv_n((const char *)&x.digest, sizeof(x.digest)),
 				n, &is_new);
-		if (is_new) {
+		if (is_new)
 			v[n++] = x;
-			continue;
-		}
-		v[entry->value].is_listed |= x.is_listed;
-		if (cmp_single(c->l, &x, &v[entry->value]) < 0)
-			v[entry->value].b = x.b;
+		else
+			join(c->l, &v[entry->value], &x);
 	}
 	map_done(&known);
 	return n;
@@ -344,12 +366,13 @@ add_singles(struct checker *c, bool (*is_grave)(const struct blast *b),
 {
 	const struct blasts *b = blasts_of(c);
 	struct arena tmp = { 0 };
-	struct single *v;
+	struct single *v = NULL;
 	uint32_t n = 0;
 
-	v = ARENA_ARRAY(&tmp, b ? b->n : 0, struct single);
-	if (b)
-		n = find_singles(c, b, is_grave, v);
+	if (b) {
+		v = find_sets(c, b, is_grave, &tmp);
+		n = merge_sets(c, v, b->n);
+	}
 	for (uint32_t i = 0; i < n; i++)
 		if (rank(c->l, v[i].b->node) < 2 &&
 		    (!is_hidden ||
