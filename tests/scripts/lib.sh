@@ -35,6 +35,7 @@ results() {
 	landschap coverage -q -d "$1" -f csv -o "$2/coverage.csv"
 	landschap overlap -q -d "$1" -f csv -o "$2/overlap.csv"
 	landschap alternatives -q -d "$1" -f csv -o "$2/alternatives.csv"
+	landschap spof -q -d "$1" --all -f csv -o "$2/spof.csv"
 	for kind in products organisations boards schools functions; do
 		landschap list -q -d "$1" $kind -f csv -o "$2/list-$kind.csv"
 	done
