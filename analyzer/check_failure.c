@@ -13,6 +13,7 @@
 #include "analyzer/startup.h"
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/sort.h"
 
 enum {
 	HEADLINE_FUNCTIONS = 2, /* scoring.md 5.3, or one that is vital */
@@ -525,22 +526,6 @@ check_redundancy_untested(struct checker *c)
 
 /* Rings */
 
-static bool
-is_one_of(const uint32_t *node, uint32_t n, uint32_t wanted)
-{
-	uint32_t lo = 0, hi = n;
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (node[mid] < wanted)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < n && node[lo] == wanted;
-}
-
 /* The need of the first of a ring for another of it. */
 static const struct need *
 need_within(const struct failing *f, const uint32_t *node, uint32_t n)
@@ -550,7 +535,7 @@ need_within(const struct failing *f, const uint32_t *node, uint32_t n)
 	for (uint32_t i = landscape_needs_of(l, node[0]);
 	     i < l->nneed && l->need[i].dependent == node[0]; i++)
 		if (l->need[i].necessity == NECESSITY_REQUIRED &&
-		    is_one_of(node + 1, n - 1, l->need[i].provider) &&
+		    sorted_has(node + 1, n - 1, l->need[i].provider) &&
 		    startup_needs(f, node[0], l->need[i].provider))
 			return &l->need[i];
 	return NULL;

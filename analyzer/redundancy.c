@@ -669,22 +669,6 @@ need_run(const struct landscape *l, uint32_t at, uint32_t *ret_from,
 	*ret_to = to;
 }
 
-static bool
-is_member(const struct redundancy *r, uint32_t node)
-{
-	uint32_t lo = 0, hi = r->nmember;
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (r->member[mid] < node)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < r->nmember && r->member[lo] == node;
-}
-
 /* Needs that name all members as alternatives; each of them names another. */
 static void
 read_test(const struct landscape *l, struct redundancy *r, uint32_t from,
@@ -695,7 +679,7 @@ read_test(const struct landscape *l, struct redundancy *r, uint32_t from,
 
 	for (uint32_t i = from; i < to; i++) {
 		if (l->need[i].provider == NODE_NONE ||
-		    !is_member(r, l->need[i].provider))
+		    !sorted_has(r->member, r->nmember, l->need[i].provider))
 			continue;
 		n++;
 		if (l->need[i].tested < tested)
