@@ -320,9 +320,8 @@ andor_fail(struct andor_failure *f, const uint32_t *struck, uint32_t n)
 	}
 }
 
-/* The member of a group that this node is. */
-static const struct andor_member *
-member_of(const struct andor *g, uint32_t group, uint32_t node)
+const struct andor_member *
+andor_member_of(const struct andor *g, uint32_t group, uint32_t node)
 {
 	uint32_t lo = g->member_at[group], hi = g->member_at[group + 1];
 
@@ -351,7 +350,8 @@ andor_chain(const struct andor_failure *f, uint32_t node, struct arena *mem,
 			.node = node,
 			.on = f->by[node],
 			.group = f->cause[node],
-			.label = member_of(f->g, f->cause[node], f->by[node])
+			.label = andor_member_of(f->g, f->cause[node],
+						 f->by[node])
 					 ->label,
 		};
 	return n;

@@ -66,6 +66,9 @@ andor_need(struct andor_draft *d, uint32_t node, uint32_t on, uint32_t label);
  */
 void andor_build(struct andor_draft *d, uint32_t nnode, struct andor *ret);
 void andor_done(struct andor *g);
+/* The member of a group that this node is; it must be one. O(log members). */
+const struct andor_member *
+andor_member_of(const struct andor *g, uint32_t group, uint32_t node);
 
 /* One scenario: what fails when these nodes are struck, in order. */
 struct andor_failure {

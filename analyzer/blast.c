@@ -550,23 +550,6 @@ is_control(const struct failing *f, uint32_t label)
 	return false;
 }
 
-/* Members of a group by node: the label of one of them. */
-static uint32_t
-label_in(const struct andor *g, uint32_t group, uint32_t node)
-{
-	uint32_t lo = g->member_at[group], hi = g->member_at[group + 1];
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (g->member[mid].node < node)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return g->member[lo].label;
-}
-
 /*
  * Whom x controls: the next from *at on in low.user, or NODE_NONE. One that
  * needs x twice comes twice.
@@ -583,7 +566,7 @@ next_child(const struct failing *f, uint32_t x, uint32_t *at)
 		uint32_t child = g->node_of[group];
 
 		if (child < f->l->nnode && child != x &&
-		    is_control(f, label_in(g, group, x)))
+		    is_control(f, andor_member_of(g, group, x)->label))
 			return child;
 	}
 	return NODE_NONE;

@@ -344,22 +344,6 @@ region_find(struct finder *b, uint32_t group, uint32_t x)
 	}
 }
 
-static uint32_t
-label_in(const struct andor *g, uint32_t group, uint32_t node)
-{
-	uint32_t lo = g->member_at[group], hi = g->member_at[group + 1];
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (g->member[mid].node < node)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return g->member[lo].label;
-}
-
 /* One more member of the group is lost: does what needs it fail? */
 static bool
 region_lose(struct finder *b, uint32_t group, uint32_t on)
@@ -375,7 +359,8 @@ region_lose(struct finder *b, uint32_t group, uint32_t on)
 		return false;
 	b->is_down[v] = true;
 	b->via[v] =
-		(struct andor_link){ v, on, group, label_in(b->g, group, on) };
+		(struct andor_link){ v, on, group,
+				     andor_member_of(b->g, group, on)->label };
 	return true;
 }
 
