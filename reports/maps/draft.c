@@ -440,6 +440,33 @@ sites_of(const struct sites *s, const struct landscape *l, uint32_t site,
 	return ret_one;
 }
 
+bool *
+find_suppliers(const struct landscape *l, struct arena *mem)
+{
+	bool *is = ARENA_ARRAY(mem, l->nnode, bool);
+
+	for (uint32_t i = 0; i < l->nsupply; i++)
+		is[l->supply[i].organisation] = true;
+	return is;
+}
+
+enum map_layer
+layer_of_node(const struct landscape *l, const bool *suppliers, uint32_t node)
+{
+	switch (l->node[node].kind) {
+	case NODE_BOARD: return LAYER_BOARD;
+	case NODE_SCHOOL: return LAYER_SCHOOL;
+	case NODE_PRODUCT: return LAYER_PRODUCT;
+	case NODE_FUNCTION: return LAYER_FUNCTION;
+	case NODE_COUNTRY: return LAYER_COUNTRY;
+	case NODE_ORGANISATION:
+	case NODE_HOST:
+	case NODE_DATA_CATEGORY:
+	case NODE_KINDS: break;
+	}
+	return suppliers[node] ? LAYER_VENDOR : LAYER_OWNER;
+}
+
 bool
 use_counts(const struct map_graph *g, const struct usage *u)
 {

@@ -74,6 +74,11 @@ void sites_init(struct sites *s, const struct landscape *l, struct arena *mem);
 /* The schools of a site; *ret_one is room for the case that it is one. */
 const uint32_t *sites_of(const struct sites *s, const struct landscape *l,
 			 uint32_t site, uint32_t *ret_one, uint32_t *ret_n);
+/* By node, in mem: an organisation that supplies something. */
+bool *find_suppliers(const struct landscape *l, struct arena *mem);
+/* The layer that a node is drawn in; suppliers as above. */
+enum map_layer
+layer_of_node(const struct landscape *l, const bool *suppliers, uint32_t node);
 /* Does this use belong on the map: in use, and in scope? */
 bool use_counts(const struct map_graph *g, const struct usage *u);
 

@@ -85,18 +85,7 @@ each_edge(struct walk *w, void (*visit)(struct walk *w, uint32_t a, uint32_t b))
 static enum map_layer
 layer_of(const struct walk *w, uint32_t node)
 {
-	switch (w->l->node[node].kind) {
-	case NODE_BOARD: return LAYER_BOARD;
-	case NODE_SCHOOL: return LAYER_SCHOOL;
-	case NODE_PRODUCT: return LAYER_PRODUCT;
-	case NODE_FUNCTION: return LAYER_FUNCTION;
-	case NODE_COUNTRY: return LAYER_COUNTRY;
-	case NODE_ORGANISATION:
-	case NODE_HOST:
-	case NODE_DATA_CATEGORY:
-	case NODE_KINDS: break;
-	}
-	return w->supplies[node] ? LAYER_VENDOR : LAYER_OWNER;
+	return layer_of_node(w->l, w->supplies, node);
 }
 
 /*
@@ -237,10 +226,8 @@ build_ego(struct map_draft *d, struct map_graph *g, struct err *e)
 			       "what (expected --of NAME)");
 	sites_init(&w.sites, g->l, &w.tmp);
 	w.step = arena_array(&w.tmp, g->l->nnode, sizeof(*w.step));
-	w.supplies = arena_array(&w.tmp, g->l->nnode, sizeof(*w.supplies));
+	w.supplies = find_suppliers(g->l, &w.tmp);
 	memset(w.step, 0xff, g->l->nnode * sizeof(*w.step));
-	for (uint32_t i = 0; i < g->l->nsupply; i++)
-		w.supplies[g->l->supply[i].organisation] = true;
 	w.step[g->o.of] = 0;
 	for (w.now = 0; w.now < depth && w.now < LIMIT_MAP_DEPTH; w.now++)
 		each_edge(&w, step_along);

@@ -53,23 +53,6 @@ has_failed(const struct drawer *b, enum end end, uint32_t node)
 /* Things of the chain */
 
 static enum map_layer
-layer_of_node(const struct drawer *b, uint32_t node)
-{
-	switch (b->l->node[node].kind) {
-	case NODE_BOARD: return LAYER_BOARD;
-	case NODE_SCHOOL: return LAYER_SCHOOL;
-	case NODE_PRODUCT: return LAYER_PRODUCT;
-	case NODE_FUNCTION: return LAYER_FUNCTION;
-	case NODE_COUNTRY: return LAYER_COUNTRY;
-	case NODE_ORGANISATION:
-	case NODE_HOST:
-	case NODE_DATA_CATEGORY:
-	case NODE_KINDS: break;
-	}
-	return b->supplies[node] ? LAYER_VENDOR : LAYER_OWNER;
-}
-
-static enum map_layer
 layer_of_unknown(enum layer layer)
 {
 	switch (layer) {
@@ -88,7 +71,8 @@ node_for(struct drawer *b, const struct chain_step *s)
 {
 	if (s->node == NODE_NONE)
 		return draft_node(b->d, layer_of_unknown(s->layer), NODE_NONE);
-	return draft_node(b->d, layer_of_node(b, s->node), s->node);
+	return draft_node(b->d, layer_of_node(b->l, b->supplies, s->node),
+			  s->node);
 }
 
 /* What the one is to the other: "hosting", "60 %", "maker". */
@@ -133,28 +117,36 @@ link_for(struct drawer *b, enum end end, uint32_t from, uint32_t to,
 			  end == LOW ? &certain : &possible, label);
 }
 
+/* Draws the shortest chain to a failed node of the graph. */
+static struct way
+draw_way(struct drawer *b, enum end end, uint32_t node)
+{
+	struct way w = { .is_made = true };
+	struct chain_step *step;
+	uint32_t n, last;
+
+	n = chain_find(&b->f, failure_of(b, end), node, &b->g->o.of, 1, &b->tmp,
+		       &step, &last);
+	w.node = ARENA_ARRAY(&b->tmp, n, uint32_t);
+	w.edge = ARENA_ARRAY(&b->tmp, n, uint32_t);
+	for (uint32_t i = 0; i < n; i++) {
+		w.node[w.nnode++] = node_for(b, &step[i]);
+		if (i)
+			w.edge[w.nedge++] = link_for(
+				b, end, w.node[i - 1], w.node[i],
+				link_label(b, &step[i - 1], step[i].label));
+	}
+	w.product = w.node[n - 1];
+	return w;
+}
+
 static const struct way *
 way_to(struct drawer *b, enum end end, uint32_t use)
 {
 	struct way *w = &b->way[end][use];
-	struct chain_step *step;
-	uint32_t n, last;
 
-	if (w->is_made)
-		return w;
-	n = chain_find(&b->f, failure_of(b, end), b->f.use + use, &b->g->o.of,
-		       1, &b->tmp, &step, &last);
-	w->is_made = true;
-	w->node = ARENA_ARRAY(&b->tmp, n, uint32_t);
-	w->edge = ARENA_ARRAY(&b->tmp, n, uint32_t);
-	for (uint32_t i = 0; i < n; i++) {
-		w->node[w->nnode++] = node_for(b, &step[i]);
-		if (i)
-			w->edge[w->nedge++] = link_for(
-				b, end, w->node[i - 1], w->node[i],
-				link_label(b, &step[i - 1], step[i].label));
-	}
-	w->product = w->node[n - 1];
+	if (!w->is_made)
+		*w = draw_way(b, end, b->f.use + use);
 	return w;
 }
 
@@ -177,7 +169,8 @@ site_node(struct drawer *b, const struct cell *cell)
 {
 	if (b->by_board && cell->board != NODE_NONE)
 		return draft_node(b->d, LAYER_BOARD, cell->board);
-	return draft_node(b->d, layer_of_node(b, cell->site), cell->site);
+	return draft_node(b->d, layer_of_node(b->l, b->supplies, cell->site),
+			  cell->site);
 }
 
 static uint32_t
@@ -243,12 +236,27 @@ draw_catch(struct drawer *b, const struct cell *cell, uint32_t top,
 	}
 }
 
+/* The function itself needs what fails, whatever is used for it. */
+static void
+draw_own(struct drawer *b, const struct cell *cell, uint32_t top,
+	 uint32_t function)
+{
+	bool is_certain = has_failed(b, LOW, top);
+	struct way w = draw_way(b, is_certain ? LOW : HIGH, top);
+
+	touch_way(b, &w, cell);
+	draw_link(b, w.product, function,
+		  is_certain ? RELATION_FAILS : RELATION_MAY_FAIL,
+		  is_certain ? &certain : &possible, cell->site);
+}
+
 static void
 draw_uses(struct drawer *b, const struct cell *cell, enum fate fate,
 	  uint32_t top, uint32_t function)
 {
 	const struct andor *g = &b->f.high;
 	enum end end = fate == FATE_STOPS || fate == FATE_HOLDS ? LOW : HIGH;
+	bool has_use = false;
 
 	for (uint32_t k = g->member_at[g->group_at[top]];
 	     k < g->member_at[g->group_at[top + 1]]; k++) {
@@ -257,6 +265,7 @@ draw_uses(struct drawer *b, const struct cell *cell, enum fate fate,
 		if (node < b->f.use)
 			continue;
 		if (has_failed(b, end, node)) {
+			has_use = true;
 			draw_failed(b, cell, fate, use, function);
 			continue;
 		}
@@ -266,6 +275,8 @@ draw_uses(struct drawer *b, const struct cell *cell, enum fate fate,
 		if (fate == FATE_HOLDS)
 			draw_catch(b, cell, top, spare_node(b, use));
 	}
+	if (!has_use)
+		draw_own(b, cell, top, function);
 }
 
 static void
@@ -355,10 +366,9 @@ draw(struct drawer *b, struct err *e)
 	b->by_board = b->cells.nboard > 1;
 	for (int end = 0; end < ENDS; end++)
 		b->way[end] = ARENA_ARRAY(&b->tmp, b->f.nuse, struct way);
-	b->supplies = ARENA_ARRAY(&b->tmp, b->l->nnode, bool);
-	for (uint32_t i = 0; i < b->l->nsupply; i++)
-		b->supplies[b->l->supply[i].organisation] = true;
-	centre = draft_node(b->d, layer_of_node(b, b->g->o.of), b->g->o.of);
+	b->supplies = find_suppliers(b->l, &b->tmp);
+	centre = draft_node(b->d, layer_of_node(b->l, b->supplies, b->g->o.of),
+			    b->g->o.of);
 	b->d->node[centre].is_centre = true;
 	draw_cells(b);
 	b->g->title = title(b);

@@ -336,6 +336,28 @@ START_TEST(what_may_fail_is_a_dash_through_the_unknown)
 }
 END_TEST
 
+START_TEST(what_a_function_needs_itself_leads_to_it)
+{
+	struct sketch s = { 0 };
+
+	sketch_school(&s, "school:S", "board:B", "PO", 100);
+	sketch_function(&s, "function:f", 2, false);
+	sketch_use(&s, "school:S", "function:f", "product:P");
+	sketch_need(&s, "function:f", "product:Net", CARRIER_NETWORK,
+		    NECESSITY_REQUIRED);
+	sketch_host(&s, "product:Net", "product:Mast");
+	sketch_finish(&s, &m.l);
+	o.kind = MAP_FAILURE;
+	o.of = landscape_find_id(&m.l, SV("product:Mast"));
+	build();
+
+	ck_assert_int_eq(link_of("Mast", "Net"), RELATION_FAILS);
+	ck_assert_int_eq(link_of("Net", "f"), RELATION_FAILS);
+	ck_assert_int_eq(between("Net", "f")->w.pupils, 100);
+	ck_assert_ptr_null(find("P")); /* it works, and is of no use */
+}
+END_TEST
+
 START_TEST(a_failure_of_nothing_is_refused)
 {
 	struct err e = { 0 };
@@ -812,6 +834,7 @@ what_is_drawn(void)
 	tcase_add_test(t, a_failure_runs_from_what_fails_to_who_misses_it);
 	tcase_add_test(t, what_stands_in_is_drawn_as_holding);
 	tcase_add_test(t, what_may_fail_is_a_dash_through_the_unknown);
+	tcase_add_test(t, what_a_function_needs_itself_leads_to_it);
 	tcase_add_test(t, a_failure_of_nothing_is_refused);
 	tcase_add_test(
 		t,
