@@ -7,6 +7,7 @@ Rounds are interleaved (command, reference, command, reference, ...), ratios
 are taken within a round, and the median counts. A missing peer prints SKIP,
 never PASS. Exit 1 when a goal is missed; no test depends on that.
 """
+import csv
 import os
 import pathlib
 import shutil
@@ -135,10 +136,11 @@ def inputs(boards, larger, graph):
         shutil.copy(empty, db)
         subprocess.run([landschap, "import", "-q", "-d", db, sector / "usage.csv"],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with open(sector / "usage.csv", encoding="utf-8") as rows:
-        header, first = (next(rows).rstrip().split(";") for _ in range(2))
+    top = subprocess.run([landschap, "reach", "-q", "--top", "--level", "product",
+                          "--limit", "1", "-f", "csv", "-d", db], check=True,
+                         capture_output=True, encoding="utf-8").stdout
     return {
-        "product": first[header.index("Applicatie")],
+        "product": next(csv.DictReader(top.splitlines()))["name_id"],
         "landschap": landschap, "floor": BUILD / "bin/xlsx_floor",
         "bench": TOP / "bench", "csv": sector / "usage.csv",
         "xlsx": sector / "usage.xlsx", "csv2": twice / "usage.csv",
