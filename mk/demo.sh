@@ -37,6 +37,8 @@ LANDSCHAP_DB="$out/tweeling.db"
 run init "$LANDSCHAP_DB"
 run import examples/tweeling -f table
 run check -f table
+run spof -f table
+"$landschap" map -q failure --of "Nevelwal Inc." -o "$out/map-failure.svg"
 "$landschap" check -q -f csv -o "$out/findings-tweeling.csv"
 LANDSCHAP_DB="$out/landschap.db"
 

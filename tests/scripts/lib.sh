@@ -34,6 +34,9 @@ results() {
 	landschap reach -q -d "$1" --top -f csv -o "$2/reach.csv"
 	landschap coverage -q -d "$1" -f csv -o "$2/coverage.csv"
 	landschap overlap -q -d "$1" -f csv -o "$2/overlap.csv"
+	landschap export -q -d "$1" --table failures -o "$2/failures.csv"
+	# Claims have the numbers of their rows.
+	landschap check -q -d "$1" | cut -f 1-12 >"$2/check.tsv"
 	landschap alternatives -q -d "$1" -f csv -o "$2/alternatives.csv"
 	landschap spof -q -d "$1" --all -f csv -o "$2/spof.csv"
 	for kind in products organisations boards schools functions; do
