@@ -164,12 +164,39 @@ each_alone(const struct graph *g)
 	return (struct andor_scenarios){ g->n, v, v };
 }
 
+/* Which nodes are counted for what, and what is lost by scenario. */
 struct loss {
-	const struct graph *g;
-	uint32_t *node, nnode; /* with pupils */
-	int64_t *lost;         /* by scenario */
-	struct tally tally;
+	uint32_t *node, *weight, n;
+	uint32_t *some; /* room */
+	int64_t *lost;
 };
+
+static void
+loss_init(struct loss *l, const struct graph *g)
+{
+	*l = (struct loss){ .n = 0 };
+	l->node = mem_realloc(NULL, g->n, sizeof(*l->node));
+	l->weight = mem_realloc(NULL, g->n, sizeof(*l->weight));
+	l->some = mem_realloc(NULL, 2 * (size_t)g->n + 1, sizeof(*l->some));
+	l->lost = mem_realloc(NULL, g->n, sizeof(*l->lost));
+}
+
+static void
+loss_add(struct loss *l, uint32_t node, uint32_t weight)
+{
+	l->node[l->n] = node;
+	l->weight[l->n++] = weight;
+}
+
+/* What is lost is the caller's. */
+static int64_t *
+loss_done(struct loss *l)
+{
+	free(l->node);
+	free(l->weight);
+	free(l->some);
+	return l->lost;
+}
 
 static void
 weigh(void *ctx, uint32_t first, uint32_t n, const struct andor_lanes *lanes)
@@ -177,12 +204,8 @@ weigh(void *ctx, uint32_t first, uint32_t n, const struct andor_lanes *lanes)
 	struct loss *l = ctx;
 	int64_t sum[ANDOR_LANES];
 
-	for (uint32_t i = 0; i < l->nnode; i++)
-		tally_add(&l->tally, &lanes[l->node[i]],
-			  l->g->pupils[l->node[i]]);
-	tally_read(&l->tally, sum);
+	tally(lanes, l->node, l->weight, l->n, l->some, sum);
 	memcpy(&l->lost[first], sum, n * sizeof(*sum));
-	tally_clear(&l->tally);
 }
 
 /* Pupils lost by what fails alone, by node. */
@@ -190,17 +213,15 @@ static int64_t *
 all_losses(const struct graph *g)
 {
 	struct andor_scenarios s = each_alone(g);
-	struct loss l = { .g = g };
+	struct loss l;
 
-	l.node = mem_realloc(NULL, g->n, sizeof(*l.node));
-	l.lost = mem_realloc(NULL, g->n, sizeof(*l.lost));
+	loss_init(&l, g);
 	for (uint32_t v = 0; v < g->n; v++)
 		if (g->pupils[v])
-			l.node[l.nnode++] = v;
+			loss_add(&l, v, g->pupils[v]);
 	andor_sweep(&g->andor, &s, weigh, &l);
 	free((void *)s.struck);
-	free(l.node);
-	return l.lost;
+	return loss_done(&l);
 }
 
 static int64_t
@@ -246,29 +267,15 @@ check(const struct graph *g)
 	return same;
 }
 
-static void
-count_lanes(void *ctx, uint32_t first, uint32_t n,
-	    const struct andor_lanes *lanes)
-{
-	struct loss *l = ctx;
-	int64_t sum[ANDOR_LANES];
-
-	for (uint32_t v = 0; v < l->g->n; v++)
-		tally_add(&l->tally, &lanes[v], 1);
-	tally_read(&l->tally, sum);
-	memcpy(&l->lost[first], sum, n * sizeof(*sum));
-	tally_clear(&l->tally);
-}
-
 /* How many nodes have a route to each: every edge counts, groups do not. */
 static int64_t
 reach(const struct graph *g)
 {
 	struct andor_scenarios s = each_alone(g);
 	struct andor_draft d = { 0 };
-	struct loss l = { .g = g };
+	struct loss l;
 	struct andor every;
-	int64_t sum;
+	int64_t *lost, sum;
 
 	for (uint32_t i = 0; i < g->andor.ngroup; i++)
 		for (uint32_t m = g->andor.member_at[i];
@@ -276,10 +283,13 @@ reach(const struct graph *g)
 			andor_need(&d, g->andor.node_of[i],
 				   g->andor.member[m].node, 0);
 	andor_build(&d, g->n, &every);
-	l.lost = mem_realloc(NULL, g->n, sizeof(*l.lost));
-	andor_sweep(&every, &s, count_lanes, &l);
-	sum = total(l.lost, g->n);
-	free(l.lost);
+	loss_init(&l, g);
+	for (uint32_t v = 0; v < g->n; v++)
+		loss_add(&l, v, 1);
+	andor_sweep(&every, &s, weigh, &l);
+	lost = loss_done(&l);
+	sum = total(lost, g->n);
+	free(lost);
 	free((void *)s.struck);
 	andor_done(&every);
 	return sum;

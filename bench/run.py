@@ -96,11 +96,8 @@ def federations(larger):
                        check=True)
         sign(template, signed, key)
         template.unlink()
-    return {
-        "saml": plain, "saml_large": large, "saml_signed": signed,
-        "saml_cert": f"{key}.pem", "ids": " ".join(IDS),
-        "saml_floor": BUILD / "bin/saml_floor",
-    }
+    return {"saml": plain, "saml_large": large, "saml_signed": signed,
+            "saml_cert": f"{key}.pem"}
 
 
 def graphs(larger):
@@ -113,12 +110,11 @@ def graphs(larger):
                            check=True, stdout=subprocess.DEVNULL)
         return out
     return {"graph": os.environ.get("GRAPH") or make(1),
-            "graph_one": make(larger // 10 or 0.1), "graph_ten": make(larger),
-            "failing": BUILD / "bin/failing", "igraph_points": BUILD / "bin/igraph_points"}
+            "graph_one": make(larger // 10 or 0.1), "graph_ten": make(larger)}
 
 
-def inputs(boards, larger, graph):
-    """Generated once for each size, kept under build/bench."""
+def lists(boards):
+    """Application lists of a sector, and databases."""
     home = BUILD / "bench" / str(boards)
     def make(name, *args):
         out = home / name
@@ -139,14 +135,30 @@ def inputs(boards, larger, graph):
     top = subprocess.run([landschap, "reach", "-q", "--top", "--level", "product",
                           "--limit", "1", "-f", "csv", "-d", db], check=True,
                          capture_output=True, encoding="utf-8").stdout
-    return {
-        "product": next(csv.DictReader(top.splitlines()))["name_id"],
-        "landschap": landschap, "floor": BUILD / "bin/xlsx_floor",
-        "bench": TOP / "bench", "csv": sector / "usage.csv",
-        "xlsx": sector / "usage.xlsx", "csv2": twice / "usage.csv",
-        "board": board / "usage.csv", "db": db, "empty": empty,
-        **federations(larger), **graphs(graph),
-    }
+    return {"csv": sector / "usage.csv", "xlsx": sector / "usage.xlsx",
+            "csv2": twice / "usage.csv", "board": board / "usage.csv",
+            "db": db, "empty": empty,
+            "product": next(csv.DictReader(top.splitlines()))["name_id"]}
+
+
+class Inputs(dict):
+    """What commands name. It is generated when the first of them names it, once
+    for each size, and kept under build/bench."""
+
+    def __init__(self, boards, larger, graph):
+        super().__init__(
+            landschap=BUILD / "bin/landschap", floor=BUILD / "bin/xlsx_floor",
+            saml_floor=BUILD / "bin/saml_floor", failing=BUILD / "bin/failing",
+            igraph_points=BUILD / "bin/igraph_points", bench=TOP / "bench",
+            ids=" ".join(IDS),
+        )
+        self.lists = lambda: lists(boards)
+        self.others = {"saml": lambda: federations(larger),
+                       "graph": lambda: graphs(graph)}
+
+    def __missing__(self, name):
+        self.update(self.others.get(name.split("_")[0], self.lists)())
+        return self[name]
 
 
 def goals(wanted):
@@ -195,7 +207,7 @@ def main():
         sys.exit(__doc__)
     boards, larger, graph, rounds, seconds = SCALE[sys.argv[1]]
     (BUILD / "bench").mkdir(parents=True, exist_ok=True)
-    names = inputs(boards, larger, graph)
+    names = Inputs(boards, larger, graph)
     print(f"bench: {boards} boards, {boards * 250} rows, {FEDERATION} and {larger} entities,"
           f" {rounds} round(s); cpu and speed are ratios to the reference")
     print(f"{'goal':5} {'metric':6} {'value':>8} {'limit':>7} {'verdict':8}"
@@ -205,7 +217,7 @@ def main():
         if not is_there(needs):
             print(f"{ident:5} {metric:6} {'-':>8} {limit:>7} SKIP     no {needs}")
             continue
-        pairs = measure(command.format(**names), reference.format(**names),
+        pairs = measure(command.format_map(names), reference.format_map(names),
                         rounds, seconds)
         if isinstance(pairs, str):
             print(f"{ident:5} {metric:6} {'-':>8} {limit:>7} FAIL     {pairs}")

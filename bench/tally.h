@@ -1,29 +1,18 @@
 /*
  * Weights by scenario: of the lanes of a sweep (andor.h), how much fails in
- * each. Bits are added 512 at a time, in planes, as one adds by hand.
+ * each.
  */
 #ifndef BENCH_TALLY_H
 #define BENCH_TALLY_H
 
 #include "analyzer/andor.h"
 
-enum { TALLY_BITS = 62 }; /* sums stay below 2^62 */
-
-/* {0} is a valid, empty tally. */
-struct tally {
-	struct andor_lanes sum[TALLY_BITS], held[TALLY_BITS];
-	uint64_t is_held; /* bit i: held[i] counts as well */
-};
-
 /*
- * Adds weight, at least 0, to each lane whose bit is set. O(bits of weight),
- * and nothing when no bit is set.
+ * For each lane the sum of weight[i] over those node[i] whose bit is set there.
+ * some: room for 2 n + 1. O(n * bits of the weights). Sums stay below 2^62.
  */
-void
-tally_add(struct tally *t, const struct andor_lanes *lanes, int64_t weight);
-/* The sum of each lane. */
-void tally_read(const struct tally *t, int64_t ret[ANDOR_LANES]);
-/* Empty again. */
-void tally_clear(struct tally *t);
+void tally(const struct andor_lanes *lanes, const uint32_t *node,
+	   const uint32_t *weight, uint32_t n, uint32_t *some,
+	   int64_t ret[ANDOR_LANES]);
 
 #endif
