@@ -296,11 +296,10 @@ static void
 add_single(struct checker *c, const struct blast *b)
 {
 	struct failure *f = c->failure;
-	const char *share =
-		arena_printf(&c->to->mem, "%s %%",
-			     fraction_text(&c->to->mem, b->share.lo, 2, 1));
+	const char *share = fraction_text(&c->to->mem, b->share.lo, 2, 1);
 
 	checker_add(c, b->node, NODE_NONE, share, FACT_KINDS, &nothing);
+	last_added(c)->is_share = true;
 	andor_fail(&f->fail, &b->node, 1);
 	size_by_failure(f, c->l, last_added(c));
 	cite_failure(c);
@@ -486,7 +485,8 @@ is_untested(const struct checker *c, const struct redundancy *r)
 {
 	const struct shared_entity *first;
 
-	return r->tested == 0 && redundancy_news(c->l, r, 1, &first) == 0;
+	return r->tested == 0 && !r->is_stack &&
+	       redundancy_news(c->l, r, 1, &first) == 0;
 }
 
 /* The same function with other products; those of the most pupils are named. */

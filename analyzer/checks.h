@@ -39,6 +39,7 @@ struct finding {
 	uint32_t node;          /* what it is about */
 	uint32_t other;         /* or NODE_NONE */
 	const char *detail;     /* a date, a host; never NULL */
+	bool is_share;          /* detail is a percentage, "46.2" */
 	enum fact_kind fact;    /* what ev is evidence of */
 	struct evidence ev;     /* said == 0: nothing to show */
 	int64_t pupils;         /* of the schools that use it; lower bound */

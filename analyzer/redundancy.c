@@ -745,6 +745,15 @@ add_cell(const struct failing *f, struct redundancy *r, uint32_t index)
 		r->sites_unknown++;
 }
 
+static bool
+is_stack(const struct redundancy *r)
+{
+	for (uint32_t i = 0; i < r->nshared && !r->is_said; i++)
+		if (sorted_has(r->member, r->nmember, r->shared[i].node))
+			return true;
+	return false;
+}
+
 static void
 start_cells(const struct finder *b, const struct entry *e, struct redundancy *r)
 {
@@ -759,6 +768,7 @@ start_cells(const struct finder *b, const struct entry *e, struct redundancy *r)
 	r->ev = f->l->usage[fill->usage].ev;
 	r->fact = FACT_USES;
 	find_test(f->l, r);
+	r->is_stack = is_stack(r);
 }
 
 static void
@@ -944,7 +954,7 @@ redundancy_news(const struct landscape *l, const struct redundancy *r,
 {
 	uint32_t k = 0;
 
-	for (uint32_t i = 0; i < r->nshared; i++) {
+	for (uint32_t i = 0; i < r->nshared && !r->is_stack; i++) {
 		const struct shared_entity *e = &r->shared[i];
 
 		if (e->behind != ANDOR_NONE ||

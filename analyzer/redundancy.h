@@ -62,6 +62,7 @@ struct redundancy {
 	uint32_t nmember, needed;
 	int8_t criticality;     /* highest of its cells, 1..3; 0 for needs */
 	bool is_said;           /* somebody says that they are alternatives */
+	bool is_stack;          /* nobody does, and one takes all by itself */
 	int32_t tested;         /* yyyymmdd, the oldest; 0: one never was */
 	struct evidence ev;     /* of what says so, else of the first use */
 	enum fact_kind fact;    /* of ev: NEEDS or USES */
@@ -100,8 +101,9 @@ void redundancy_merge(const struct redundancies *r, struct arena *mem,
 		      struct redundancies *ret);
 
 /*
- * The news in it, nearest first: shared, no country, and behind nothing. At
- * most n of them in ret; returns how many there are.
+ * The news in it, nearest first: shared, no country, and behind nothing; none
+ * in a stack: what runs on another was never there twice. At most n of them in
+ * ret; returns how many there are.
  */
 uint32_t redundancy_news(const struct landscape *l, const struct redundancy *r,
 			 uint32_t n, const struct shared_entity **ret);

@@ -61,6 +61,25 @@ static const struct column rule_columns[] = {
 };
 enum { RULE_COLUMNS = sizeof(rule_columns) / sizeof(rule_columns[0]) };
 
+/* "46,2 %" to people in Dutch. */
+static const char *
+detail(struct cli *c, const struct finding *f)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	if (!f->is_share)
+		return f->detail;
+	if (cli_format(c) == FORMAT_TABLE)
+		table_decimal(&b, sv(f->detail));
+	else
+		buf_str(&b, f->detail);
+	buf_str(&b, " %");
+	text = arena_sv(&c->mem, buf_view(&b)).p;
+	buf_done(&b);
+	return text;
+}
+
 /* The sentence with its {node}, {other} and {detail} filled in. */
 static const char *
 sentence(struct cli *c, const struct landscape *l, const struct finding *f)
@@ -69,7 +88,7 @@ sentence(struct cli *c, const struct landscape *l, const struct finding *f)
 	const struct filler filler[] = {
 		{ "{node}", l->node[f->node].name },
 		{ "{other}", other },
-		{ "{detail}", f->detail },
+		{ "{detail}", detail(c, f) },
 	};
 
 	if (f->redundancy)

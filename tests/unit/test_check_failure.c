@@ -56,7 +56,7 @@ START_TEST(what_stops_half_is_a_single_point)
 {
 	ck_assert_uint_eq(find(CHECK_SINGLE_POINT), 1);
 	IS(0, node, "product:A");
-	ck_assert_str_eq(f.v[0].detail, "71.4 %"); /* 5 of 7 */
+	ck_assert_str_eq(f.v[0].detail, "71.4"); /* 5 of 7 */
 	ck_assert_int_eq(f.v[0].pupils, 1000);
 	ck_assert_uint_eq(f.v[0].sites, 2);
 	ck_assert_uint_eq(f.v[0].functions, 2);
@@ -84,7 +84,7 @@ START_TEST(an_owner_who_stops_more_is_another_single_point)
 	sketch_supply(&s, "organisation:M", "product:C", ROLE_MAKER);
 	ck_assert_uint_eq(find(CHECK_SINGLE_POINT), 2);
 	IS(0, node, "organisation:M");
-	ck_assert_str_eq(f.v[0].detail, "100.0 %");
+	ck_assert_str_eq(f.v[0].detail, "100.0");
 	ck_assert_str_eq(f.v[0].chain, "M > A [supplies:5] > las [uses:1]");
 	IS(1, node, "product:A");
 }
@@ -145,6 +145,25 @@ START_TEST(two_that_share_nothing_are_no_finding)
 	sketch_need(&s, "product:C", "product:J", CARRIER_LOGIN,
 		    NECESSITY_REQUIRED);
 	ck_assert_uint_eq(find(CHECK_REDUNDANCY_SHARED), 0);
+}
+END_TEST
+
+START_TEST(one_that_runs_on_the_other_was_never_there_twice)
+{
+	sketch_host(&s, "product:B", "product:C");
+	ck_assert_uint_eq(find(CHECK_REDUNDANCY_SHARED), 0);
+}
+END_TEST
+
+START_TEST(unless_somebody_says_that_it_stands_in)
+{
+	sketch_host(&s, "product:B", "product:C");
+	sketch_need(&s, "function:elo", "product:B", CARRIER_PLATFORM,
+		    NECESSITY_ALTERNATIVE);
+	sketch_need(&s, "function:elo", "product:C", CARRIER_PLATFORM,
+		    NECESSITY_ALTERNATIVE);
+	ck_assert_uint_eq(find(CHECK_REDUNDANCY_SHARED), 1);
+	IS(0, other, "product:C");
 }
 END_TEST
 
@@ -238,7 +257,7 @@ START_TEST(a_host_in_no_list_behind_two_functions_is_found)
 	sketch_supply(&s, "organisation:HC", "product:H", ROLE_OPERATOR);
 	ck_assert_uint_eq(find(CHECK_HIDDEN_SERVICE), 1);
 	IS(0, node, "product:H");
-	ck_assert_str_eq(f.v[0].detail, "100.0 %");
+	ck_assert_str_eq(f.v[0].detail, "100.0");
 	ck_assert_str_eq(f.v[0].chain, "H > A [needs:5] > las [uses:1]");
 }
 END_TEST
@@ -404,6 +423,8 @@ suite_check_failure(void)
 	tcase_add_test(t, what_stops_little_is_no_single_point);
 	tcase_add_test(t, a_shared_sign_on_is_found_with_its_claim);
 	tcase_add_test(t, two_that_share_nothing_are_no_finding);
+	tcase_add_test(t, one_that_runs_on_the_other_was_never_there_twice);
+	tcase_add_test(t, unless_somebody_says_that_it_stands_in);
 	tcase_add_test(t, boards_with_the_same_twins_are_one_finding);
 	tcase_add_test(t, another_boards_twins_are_not_asked_for);
 	tcase_add_test(t, a_claimed_stand_in_that_was_never_tested_is_found);
