@@ -454,18 +454,16 @@ shares_at(const struct alternatives *a, enum level level,
 }
 
 void
-alternatives_compare(const struct alternatives *a, const struct causes *causes,
+alternatives_compare(const struct alternatives *a, const struct causes *q,
 		     const struct alternative *x, const struct alternative *y,
-		     struct arena *mem, struct kinship *ret)
+		     struct kinship *ret)
 {
-	const uint32_t both[2] = { x->product, y->product };
-
 	ret->vendor = shares_at(a, LEVEL_VENDOR, x, y);
 	ret->parent = shares_at(a, LEVEL_PARENT, x, y);
 	ret->host = shares_at(a, LEVEL_INFRASTRUCTURE, x, y);
 	ret->country = shares_at(a, LEVEL_COUNTRY, x, y);
-	ret->ncause = causes_shared(causes, both, 2, mem, &ret->cause);
-	ret->possible = causes_possible(causes, both, 2);
+	ret->certain = q->certain;
+	ret->possible = q->possible;
 }
 
 enum certainty
@@ -475,7 +473,7 @@ kinship_is(const struct kinship *k)
 
 	if (k->host > most)
 		most = k->host;
-	if (k->ncause)
+	if (k->certain)
 		return CERTAINTY_CERTAIN;
 	return k->possible && most == CERTAINTY_NO ? CERTAINTY_POSSIBLE : most;
 }
@@ -490,11 +488,10 @@ choice_of(const struct choice *c, uint32_t product)
 }
 
 struct range
-alternatives_apart(const struct alternatives *a, const struct causes *causes,
+alternatives_apart(const struct alternatives *a, const struct causes *q,
 		   const struct choice *c, const struct alternative *x)
 {
 	struct range r = { 0, 0 };
-	struct arena tmp = { 0 };
 
 	for (uint32_t i = 0; i < c->n; i++) {
 		struct kinship k;
@@ -502,12 +499,10 @@ alternatives_apart(const struct alternatives *a, const struct causes *causes,
 
 		if (c->product[i].product == x->product)
 			continue;
-		alternatives_compare(a, causes, x, &c->product[i], &tmp, &k);
+		alternatives_compare(a, &q[i], x, &c->product[i], &k);
 		is = kinship_is(&k);
 		r.low += is == CERTAINTY_NO;
 		r.high += is != CERTAINTY_CERTAIN;
-		arena_clear(&tmp);
 	}
-	arena_done(&tmp);
 	return r;
 }

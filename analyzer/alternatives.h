@@ -81,22 +81,24 @@ void alternatives_find(const struct cells *c, struct levels *levels,
 /* What one product shares with another that does the same. */
 struct kinship {
 	enum certainty vendor, parent, host, country;
-	uint32_t *cause; /* fails both for certain, in mem */
-	uint32_t ncause;
-	uint32_t possible; /* more that may fail both */
+	uint32_t certain, possible; /* as in causes */
 };
 /* Whether they share anything that fails both, or an owner or host. */
 enum certainty kinship_is(const struct kinship *k);
 
-void
-alternatives_compare(const struct alternatives *a, const struct causes *causes,
-		     const struct alternative *x, const struct alternative *y,
-		     struct arena *mem, struct kinship *ret);
+/* `q` is what was asked about the two of them, and answered. */
+void alternatives_compare(const struct alternatives *a, const struct causes *q,
+			  const struct alternative *x,
+			  const struct alternative *y, struct kinship *ret);
 /* The alternative in a choice that is this product, or NULL. O(products). */
 const struct alternative *choice_of(const struct choice *c, uint32_t product);
-/* Other products in a choice that share nothing with x: at least, at most. */
+/*
+ * Other products in a choice that share nothing with x: at least, at most. `q`
+ * are the questions about x and each of them, in their order; what is asked of
+ * x itself does not matter.
+ */
 struct range
-alternatives_apart(const struct alternatives *a, const struct causes *causes,
+alternatives_apart(const struct alternatives *a, const struct causes *q,
 		   const struct choice *c, const struct alternative *x);
 
 #endif

@@ -1,44 +1,30 @@
 /*
- * Common causes: what fails two products at once, so that one cannot stand in
- * for the other when it happens (scoring.md 4.1, INDaaS).
+ * Common causes: what fails several products at once, so that one cannot stand
+ * in for another when it happens (scoring.md 4.1, INDaaS).
  *
- * For each product it is kept which single failures of a product, organisation
- * or country fail it: certainly (low), and possibly (high). What two products
- * share is the intersection.
+ * Each product, organisation and country fails by itself, once in the graph of
+ * what is certain and once in that of what is possible. What fails all of the
+ * products is a common cause; a country is none: everything here shares one.
  */
 #ifndef ANALYZER_CAUSES_H
 #define ANALYZER_CAUSES_H
 
 #include "analyzer/failing.h"
 
-/* {0} is a valid, empty value: nothing is known to be shared. */
+/* A question about some products, and its answer. */
 struct causes {
-	const struct landscape *l;
-	struct arena mem;
-	uint32_t *node; /* single failures that matter, ascending */
-	uint32_t n, words;
-	uint32_t *row;        /* by landscape node: its row + 1, or 0 */
-	uint64_t *counts;     /* a bit for each node that is no country */
-	uint64_t *low, *high; /* rows of `words` words, a bit for each node */
+	const uint32_t *product; /* borrowed; n == 0: nothing is shared */
+	uint32_t n;
+	uint32_t *cause;   /* the caller's: room for some of them, ascending */
+	uint32_t room;     /* 0: they are only counted */
+	uint32_t certain;  /* fail them all; may be more than room */
+	uint32_t possible; /* may do so, these included */
 };
 
 /*
- * Of these products. The landscape of f must stay. O(what they need, in blocks
- * of 512 of those).
+ * Answers all questions in one go. Memory does not grow with what may fail.
+ * O(what the products need, in blocks of 512, times questions and products).
  */
-void causes_find(const struct failing *f, const uint32_t *product,
-		 uint32_t nproduct, struct causes *ret);
-void causes_done(struct causes *c);
-
-/*
- * Products and organisations that fail all of these n products when they fail;
- * no countries. Ascending, in mem. O(single failures * n / 64). None when
- * nothing was found out about one of them.
- */
-uint32_t causes_shared(const struct causes *c, const uint32_t *product,
-		       uint32_t n, struct arena *mem, uint32_t **ret);
-/* How many more may do so, when what is unknown turns out badly. */
-uint32_t
-causes_possible(const struct causes *c, const uint32_t *product, uint32_t n);
+void causes_find(const struct failing *f, struct causes *q, uint32_t nq);
 
 #endif

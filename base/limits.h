@@ -99,9 +99,10 @@
 #define LIMIT_FILES       10000u /* files in a folder or a zip */
 #define LIMIT_ATTRIBUTION 64u    /* entities one product is divided over */
 
-#define LIMIT_CELLS 4194304u  /* (site, function) pairs looked at together */
-#define LIMIT_FILLS 16777216u /* products in them */
-#define LIMIT_WHY   32768u    /* claims shown for one figure */
+#define LIMIT_CELLS    4194304u  /* (site, function) pairs looked at together */
+#define LIMIT_FILLS    16777216u /* products in them */
+#define LIMIT_COMPARED 262144u   /* pairs of products that do the same */
+#define LIMIT_WHY      32768u    /* claims shown for one figure */
 
 /*
  * Combinations of failures. A node of a diagram takes 20 bytes, its results

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/sort.h"
 #include "cli/look.h"
 
@@ -33,13 +34,12 @@ const struct help help_alternatives = {
 	},
 };
 
-/* Names shown of what two products share. */
-enum { SHOWN = 8 };
+/* Names shown of what two products share, and ids in data. */
+enum { SHOWN = 8, KEPT = 64 };
 
 struct run {
 	struct look k;
 	struct failing failing;
-	struct causes causes;
 	struct alternatives a;
 	struct table t;
 };
@@ -243,10 +243,12 @@ static const char product_names[] =
 
 /* One line of the answer: least in common first. */
 struct line {
-	const struct choice *choice; /* NULL product: nothing else is known */
-	const struct alternative *alternative;
+	const struct choice *choice;
+	const struct alternative *alternative; /* NULL: nothing is known */
 	struct kinship kin;
 	enum certainty is;
+	uint32_t pair[2];
+	const struct causes *q;
 };
 
 static int
@@ -266,25 +268,23 @@ cmp_line(const void *pa, const void *pb)
 
 /* Names or ids of what stops both; the last one says how many more. */
 static struct value
-shared(const struct run *r, const struct kinship *kin, bool ids)
+shared(const struct run *r, const struct causes *q, bool ids)
 {
+	uint32_t room = ids ? q->room : SHOWN;
+	uint32_t n = q->certain < room ? q->certain : room;
 	struct buf b = { 0 };
 	struct value v;
 
-	for (uint32_t i = 0; i < kin->ncause; i++) {
-		const struct node *n = &r->k.l.node[kin->cause[i]];
+	for (uint32_t i = 0; i < n; i++) {
+		const struct node *x = &r->k.l.node[q->cause[i]];
 
-		if (!ids && i == SHOWN) {
-			buf_printf(&b, "; +%u", kin->ncause - i);
-			break;
-		}
-		buf_printf(&b, "%s%s", b.n ? "; " : "", ids ? n->id : n->name);
+		buf_printf(&b, "%s%s", b.n ? "; " : "", ids ? x->id : x->name);
 	}
+	if (!ids && q->certain > n)
+		buf_printf(&b, "; +%u", q->certain - n);
 	v = value_text(arena_sv(&r->k.c->mem, buf_view(&b)));
-	if (kin->ncause == 0)
-		v = value_na();
 	buf_done(&b);
-	return v;
+	return q->certain ? v : value_na();
 }
 
 static void
@@ -312,61 +312,58 @@ add_line(struct run *r, const struct line *x)
 	v[11] = look_word(k, certainty_name(x->kin.parent));
 	v[12] = look_word(k, certainty_name(x->kin.host));
 	v[13] = look_word(k, certainty_name(x->kin.country));
-	v[14] = shared(r, &x->kin, false);
-	v[15] = shared(r, &x->kin, true);
-	v[16] = value_int(x->kin.ncause);
-	v[17] = value_int((int64_t)x->kin.ncause + x->kin.possible);
+	v[14] = shared(r, x->q, false);
+	v[15] = shared(r, x->q, true);
+	v[16] = value_int(x->kin.certain);
+	v[17] = value_int(x->kin.possible);
+}
+
+/* Other products of the choice, and what is to be asked about each. */
+static uint32_t
+find_lines(struct run *r, const struct choice *c, uint32_t product,
+	   struct line *line, struct causes *q)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < c->n; i++) {
+		const struct alternative *y = &c->product[i];
+
+		if (y->product == product)
+			continue;
+		line[n] = (struct line){ .choice = c,
+					 .alternative = y,
+					 .pair = { product, y->product },
+					 .q = &q[n] };
+		q[n] = (struct causes){
+			.product = line[n].pair,
+			.n = 2,
+			.cause = ARENA_ARRAY(&r->k.c->mem, KEPT, uint32_t),
+			.room = KEPT,
+		};
+		n++;
+	}
+	return n;
 }
 
 static void
 add_product(struct run *r, const struct choice *c, const struct alternative *x)
 {
-	struct arena *mem = &r->k.c->mem;
-	struct line *line = ARENA_ARRAY(mem, c->n, struct line);
-	uint32_t n = 0;
+	struct arena tmp = { 0 };
+	struct line *line = ARENA_ARRAY(&tmp, c->n, struct line);
+	struct causes *q = ARENA_ARRAY(&tmp, c->n, struct causes);
+	uint32_t n = find_lines(r, c, x->product, line, q);
 
-	for (uint32_t i = 0; i < c->n; i++) {
-		struct line *to = &line[n];
-
-		if (&c->product[i] == x)
-			continue;
-		to->choice = c;
-		to->alternative = &c->product[i];
-		alternatives_compare(&r->a, &r->causes, x, to->alternative, mem,
-				     &to->kin);
-		to->is = kinship_is(&to->kin);
-		n++;
+	causes_find(&r->failing, q, n);
+	for (uint32_t i = 0; i < n; i++) {
+		alternatives_compare(&r->a, &q[i], x, line[i].alternative,
+				     &line[i].kin);
+		line[i].is = kinship_is(&line[i].kin);
 	}
 	sort(line, n, sizeof(*line), cmp_line);
 	for (uint32_t i = 0; i < n; i++)
 		add_line(r, &line[i]);
 	if (n == 0)
 		add_line(r, &(struct line){ .choice = c });
-}
-
-/* What the products of these choices have in common. */
-static void
-find_causes(struct run *r, uint32_t product)
-{
-	struct arena tmp = { 0 };
-	const struct landscape *l = &r->k.l;
-	bool *seen = ARENA_ARRAY(&tmp, l->nnode, bool);
-	uint32_t *v = ARENA_ARRAY(&tmp, l->nnode, uint32_t), n = 0;
-
-	for (uint32_t i = 0; i < r->a.n; i++) {
-		const struct choice *c = &r->a.choice[i];
-
-		if (product == NODE_NONE ? c->in_use == 0
-					 : !choice_of(c, product))
-			continue;
-		for (uint32_t k = 0; k < c->n; k++) {
-			if (seen[c->product[k].product])
-				continue;
-			seen[c->product[k].product] = true;
-			v[n++] = c->product[k].product;
-		}
-	}
-	causes_find(&r->failing, v, n, &r->causes);
 	arena_done(&tmp);
 }
 
@@ -377,7 +374,6 @@ show_product(struct run *r, uint32_t product, struct err *e)
 
 	table_init(&r->t, &r->k.c->mem, r->k.c->command->name, product_columns,
 		   PRODUCT_COLUMNS);
-	find_causes(r, product);
 	for (uint32_t i = 0; i < r->a.n; i++) {
 		const struct choice *c = &r->a.choice[i];
 		const struct alternative *x = choice_of(c, product);
@@ -423,8 +419,17 @@ static const char board_names[] =
 struct own {
 	const struct choice *choice;
 	const struct alternative *product;
+	uint32_t first; /* of its questions, one for each of the choice */
+	bool is_compared;
 	struct range apart;
 };
+
+/* Whatever else there is stops with it. */
+static bool
+is_tied(const struct own *x)
+{
+	return x->is_compared && x->apart.high == 0;
+}
 
 static int
 cmp_own(const void *pa, const void *pb)
@@ -433,8 +438,8 @@ cmp_own(const void *pa, const void *pb)
 
 	if ((a->choice->n == 1) != (b->choice->n == 1))
 		return a->choice->n == 1 ? -1 : 1;
-	if ((a->apart.high == 0) != (b->apart.high == 0))
-		return a->apart.high == 0 ? -1 : 1;
+	if (is_tied(a) != is_tied(b))
+		return is_tied(a) ? -1 : 1;
 	if (a->choice->criticality != b->choice->criticality)
 		return a->choice->criticality > b->choice->criticality ? -1 : 1;
 	if (a->product->pupils != b->product->pupils)
@@ -466,37 +471,84 @@ add_own(struct run *r, const struct own *x)
 			 (x->product->eea == CERTAINTY_CERTAIN));
 	v[9] = value_int((int64_t)c->eea.high -
 			 (x->product->eea != CERTAINTY_NO));
+	if (!x->is_compared)
+		return;
 	v[10] = value_int(x->apart.low);
 	v[11] = value_int(x->apart.high);
+}
+
+/* Products in use; *ret_pairs: so many are compared with an alternative. */
+static uint32_t
+find_own(const struct alternatives *a, struct own **ret, uint32_t *ret_pairs)
+{
+	uint32_t n = 0, cap = 0;
+	struct own *v = NULL;
+
+	*ret_pairs = 0;
+	for (uint32_t i = 0; i < a->n; i++) {
+		const struct choice *c = &a->choice[i];
+
+		for (uint32_t m = 0; m < c->n; m++) {
+			struct own x = { .choice = c,
+					 .product = &c->product[m],
+					 .first = *ret_pairs };
+
+			if (x.product->sites == 0)
+				continue;
+			x.is_compared = c->n <= LIMIT_COMPARED - *ret_pairs;
+			*ret_pairs += x.is_compared ? c->n : 0;
+			VEC_ROOM(v, n, cap);
+			v[n++] = x;
+		}
+	}
+	*ret = v;
+	return n;
+}
+
+/* What each shares with everything that does the same. */
+static void
+find_apart(struct run *r, struct own *v, uint32_t n, uint32_t pairs)
+{
+	struct arena tmp = { 0 };
+	struct causes *q = ARENA_ARRAY(&tmp, pairs, struct causes);
+	uint32_t(*pair)[2] = arena_array(&tmp, pairs, sizeof(*pair));
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct choice *c = v[i].choice;
+
+		for (uint32_t k = 0; v[i].is_compared && k < c->n; k++) {
+			uint32_t at = v[i].first + k;
+
+			pair[at][0] = v[i].product->product;
+			pair[at][1] = c->product[k].product;
+			q[at] = (struct causes){ .product = pair[at], .n = 2 };
+		}
+	}
+	causes_find(&r->failing, q, pairs);
+	for (uint32_t i = 0; i < n; i++)
+		if (v[i].is_compared)
+			v[i].apart =
+				alternatives_apart(&r->a, q + v[i].first,
+						   v[i].choice, v[i].product);
+	arena_done(&tmp);
 }
 
 static int
 show_board(struct run *r, struct err *e)
 {
-	struct own *v = NULL;
-	uint32_t n = 0, cap = 0, none = 0, same = 0;
+	struct own *v;
+	uint32_t n, pairs, left = 0, none = 0, same = 0;
 
 	table_init(&r->t, &r->k.c->mem, r->k.c->command->name, board_columns,
 		   sizeof(board_columns) / sizeof(*board_columns));
-	find_causes(r, NODE_NONE);
-	for (uint32_t i = 0; i < r->a.n; i++) {
-		const struct choice *c = &r->a.choice[i];
-
-		for (uint32_t m = 0; m < c->n; m++) {
-			if (c->product[m].sites == 0)
-				continue;
-			VEC_ROOM(v, n, cap);
-			v[n++] = (struct own){ c, &c->product[m],
-					       alternatives_apart(
-						       &r->a, &r->causes, c,
-						       &c->product[m]) };
-		}
-	}
+	n = find_own(&r->a, &v, &pairs);
+	find_apart(r, v, n, pairs);
 	sort(v, n, sizeof(*v), cmp_own);
 	for (uint32_t i = 0; i < n; i++) {
 		add_own(r, &v[i]);
 		none += v[i].choice->n == 1;
-		same += v[i].choice->n > 1 && v[i].apart.high == 0;
+		left += !v[i].is_compared;
+		same += v[i].choice->n > 1 && is_tied(&v[i]);
 	}
 	free(v);
 	if (none)
@@ -507,6 +559,11 @@ show_board(struct run *r, struct err *e)
 			   "products whose alternatives all share an owner, a "
 			   "host or a sign-on with them: %u",
 			   same);
+	if (left)
+		table_warn(&r->t,
+			   "products that were not compared with their "
+			   "alternatives, of which there are too many: %u",
+			   left);
 	return look_print(&r->k, &r->t, board_names, e);
 }
 
@@ -539,7 +596,6 @@ cmd_alternatives(struct cli *c, struct err *e)
 
 	if (rc == 0)
 		rc = run(&r, e);
-	causes_done(&r.causes);
 	failing_done(&r.failing);
 	look_done(&r.k);
 	return rc;

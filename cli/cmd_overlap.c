@@ -26,8 +26,8 @@ const struct help help_overlap = {
 	},
 };
 
-/* Names shown of what stops all products. */
-enum { SHOWN = 6 };
+/* Names shown of what stops all products, and ids in data. */
+enum { SHOWN = 6, KEPT = 32 };
 
 static const struct column columns[] = {
 	{ "function", N_("function"), "", COLUMN_TEXT },
@@ -60,7 +60,7 @@ static const char names[] = "function board products sites pupils also_for "
 struct run {
 	struct look k;
 	struct failing failing;
-	struct causes causes;
+	struct causes *q; /* by overlap */
 	struct table t;
 	struct overlap *o;
 	uint32_t n;
@@ -169,16 +169,21 @@ same_at(struct run *r, const struct overlap *o, enum level level)
 	return certainty_name(is_same ? CERTAINTY_CERTAIN : CERTAINTY_NO);
 }
 
+static struct value
+shared(const struct look *k, const struct causes *q, bool ids)
+{
+	uint32_t n = q->certain < q->room ? q->certain : q->room;
+
+	return list(k, q->cause, n, SHOWN, ids);
+}
+
 static void
-add_row(struct run *r, const struct overlap *o)
+add_row(struct run *r, const struct overlap *o, const struct causes *q)
 {
 	const struct look *k = &r->k;
 	const struct cell *cell = &k->cells.cell[o->cell];
 	struct value *v = table_row(&r->t);
-	uint32_t *cause, n;
 
-	n = causes_shared(&r->causes, o->product, o->products, &k->c->mem,
-			  &cause);
 	*v++ = look_name(k, o->function);
 	*v++ = look_node_id(k, o->function);
 	*v++ = look_name(k, o->board);
@@ -200,11 +205,10 @@ add_row(struct run *r, const struct overlap *o)
 	*v++ = value_int(o->no_price);
 	*v++ = look_word(k, same_at(r, o, LEVEL_PARENT));
 	*v++ = look_word(k, same_at(r, o, LEVEL_INFRASTRUCTURE));
-	*v++ = list(k, cause, n, SHOWN, false);
-	*v++ = list(k, cause, n, SHOWN, true);
-	*v++ = value_int(n);
-	*v++ = value_int((int64_t)n +
-			 causes_possible(&r->causes, o->product, o->products));
+	*v++ = shared(k, q, false);
+	*v++ = shared(k, q, true);
+	*v++ = value_int(q->certain);
+	*v++ = value_int(q->possible);
 	*v++ = value_bool(o->is_said);
 	*v = o->is_said ? value_date(o->tested) : value_na();
 }
@@ -212,21 +216,17 @@ add_row(struct run *r, const struct overlap *o)
 static void
 find_causes(struct run *r)
 {
-	struct arena tmp = { 0 };
-	bool *seen = ARENA_ARRAY(&tmp, r->k.l.nnode, bool);
-	uint32_t *v = ARENA_ARRAY(&tmp, r->k.l.nnode, uint32_t), n = 0;
+	struct arena *mem = &r->k.c->mem;
 
-	for (uint32_t i = 0; i < r->n; i++) {
-		for (uint32_t k = 0; k < r->o[i].products; k++) {
-			uint32_t p = r->o[i].product[k];
-
-			if (!seen[p])
-				v[n++] = p;
-			seen[p] = true;
-		}
-	}
-	causes_find(&r->failing, v, n, &r->causes);
-	arena_done(&tmp);
+	r->q = ARENA_ARRAY(mem, r->n, struct causes);
+	for (uint32_t i = 0; i < r->n; i++)
+		r->q[i] = (struct causes){
+			.product = r->o[i].product,
+			.n = r->o[i].products,
+			.cause = ARENA_ARRAY(mem, KEPT, uint32_t),
+			.room = KEPT,
+		};
+	causes_find(&r->failing, r->q, r->n);
 }
 
 static int
@@ -241,7 +241,7 @@ run(struct run *r, struct err *e)
 	find_causes(r);
 	find_sets(r);
 	for (uint32_t i = 0; i < r->n; i++) {
-		add_row(r, &r->o[i]);
+		add_row(r, &r->o[i], &r->q[i]);
 		none += r->o[i].is_said && r->o[i].tested == 0;
 	}
 	if (none)
@@ -263,7 +263,6 @@ cmd_overlap(struct cli *c, struct err *e)
 	if (rc == 0)
 		rc = run(&r, e);
 	map_done(&r.sets);
-	causes_done(&r.causes);
 	failing_done(&r.failing);
 	look_done(&r.k);
 	return rc;

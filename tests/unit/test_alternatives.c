@@ -12,7 +12,8 @@ static struct landscape l;
 static struct cells c;
 static struct levels v;
 static struct failing f;
-static struct causes causes;
+static struct causes q;
+static uint32_t both[2], kept[8];
 static struct alternatives a;
 static struct arena mem;
 static struct kinship kin;
@@ -22,13 +23,11 @@ setup(void)
 {
 	sk = (struct sketch){ 0 };
 	f = (struct failing){ 0 };
-	causes = (struct causes){ 0 };
 }
 
 static void
 teardown(void)
 {
-	causes_done(&causes);
 	failing_done(&f);
 	cells_done(&c);
 	levels_done(&v);
@@ -82,17 +81,26 @@ of(const struct choice *x, const char *product)
 	return r;
 }
 
+static void
+ask(const char *x, const char *y)
+{
+	both[0] = node_of(&l, x);
+	both[1] = node_of(&l, y);
+	q = (struct causes){
+		.product = both, .n = 2, .cause = kept, .room = 8
+	};
+	causes_find(&f, &q, 1);
+}
+
 /* What P and Q share for function f. */
 static enum certainty
 compare(void)
 {
 	const struct choice *x = choice("function:f");
-	uint32_t both[2] = { node_of(&l, "product:P"),
-			     node_of(&l, "product:Q") };
 
-	causes_find(&f, both, 2, &causes);
-	alternatives_compare(&a, &causes, of(x, "product:P"),
-			     of(x, "product:Q"), &mem, &kin);
+	ask("product:P", "product:Q");
+	alternatives_compare(&a, &q, of(x, "product:P"), of(x, "product:Q"),
+			     &kin);
 	return kinship_is(&kin);
 }
 
@@ -277,7 +285,7 @@ START_TEST(products_apart_share_nothing)
 
 	ck_assert_int_eq(compare(), CERTAINTY_NO);
 
-	ck_assert_uint_eq(kin.ncause, 0);
+	ck_assert_uint_eq(kin.certain, 0);
 	ck_assert_int_eq(kin.country, CERTAINTY_NO);
 }
 END_TEST
@@ -305,9 +313,9 @@ START_TEST(a_shared_sign_on_stops_both)
 
 	ck_assert_int_eq(compare(), CERTAINTY_CERTAIN);
 
-	ck_assert_uint_eq(kin.ncause, 2);
-	ck_assert_uint_eq(kin.cause[0], node_of(&l, "organisation:I"));
-	ck_assert_uint_eq(kin.cause[1], node_of(&l, "product:I"));
+	ck_assert_uint_eq(kin.certain, 2);
+	ck_assert_uint_eq(q.cause[0], node_of(&l, "organisation:I"));
+	ck_assert_uint_eq(q.cause[1], node_of(&l, "product:I"));
 	ck_assert_int_eq(kin.parent, CERTAINTY_NO);
 	ck_assert_int_eq(kin.host, CERTAINTY_NO);
 }
@@ -322,7 +330,7 @@ START_TEST(what_one_needs_of_the_other_is_shared)
 
 	ck_assert_int_eq(compare(), CERTAINTY_CERTAIN);
 
-	ck_assert_uint_eq(kin.cause[kin.ncause - 1], node_of(&l, "product:P"));
+	ck_assert_uint_eq(q.cause[q.certain - 1], node_of(&l, "product:P"));
 }
 END_TEST
 
@@ -334,37 +342,44 @@ START_TEST(an_unknown_host_may_be_the_same_one)
 
 	ck_assert_int_eq(compare(), CERTAINTY_POSSIBLE);
 
-	ck_assert_uint_eq(kin.ncause, 0);
+	ck_assert_uint_eq(kin.certain, 0);
 	ck_assert_uint_gt(kin.possible, 0);
 }
 END_TEST
 
+/* Others that share nothing with this product, at least and at most. */
+static struct range
+apart(const char *product)
+{
+	const struct choice *x = choice("function:f");
+	struct causes *all = ARENA_ARRAY(&mem, x->n, struct causes);
+	uint32_t(*pair)[2] = arena_array(&mem, x->n, sizeof(*pair));
+
+	for (uint32_t i = 0; i < x->n; i++) {
+		pair[i][0] = node_of(&l, product);
+		pair[i][1] = x->product[i].product;
+		all[i] = (struct causes){ .product = pair[i], .n = 2 };
+	}
+	causes_find(&f, all, x->n);
+	return alternatives_apart(&a, all, x, of(x, product));
+}
+
 START_TEST(apart_counts_who_shares_nothing)
 {
-	const struct choice *x;
-	uint32_t all[3];
-
 	two_apart();
 	sketch_use(&sk, "board:C", "function:f", "product:R");
 	sketch_supply(&sk, "organisation:V", "product:R", ROLE_VENDOR);
 	look();
-	x = choice("function:f");
-	all[0] = node_of(&l, "product:P");
-	all[1] = node_of(&l, "product:Q");
-	all[2] = node_of(&l, "product:R");
-	causes_find(&f, all, 3, &causes);
 
 	/* Q shares nothing with P; R is of P's vendor */
-	range_is(alternatives_apart(&a, &causes, x, of(x, "product:P")), 1, 1);
+	range_is(apart("product:P"), 1, 1);
 	/* where R runs is not known */
-	range_is(alternatives_apart(&a, &causes, x, of(x, "product:Q")), 1, 2);
+	range_is(apart("product:Q"), 1, 2);
 }
 END_TEST
 
 START_TEST(more_than_512_single_failures_keep_their_places)
 {
-	uint32_t both[2], *got, n;
-
 	sketch_use(&sk, "board:A", "function:f", "product:P");
 	sketch_use(&sk, "board:A", "function:f", "product:Q");
 	for (int i = 0; i < 1200; i++) {
@@ -377,24 +392,45 @@ START_TEST(more_than_512_single_failures_keep_their_places)
 				    NECESSITY_REQUIRED);
 	}
 	look();
-	both[0] = node_of(&l, "product:P");
-	both[1] = node_of(&l, "product:Q");
-	causes_find(&f, both, 2, &causes);
 
-	n = causes_shared(&causes, both, 2, &mem, &got);
+	ask("product:P", "product:Q");
 
-	ck_assert_uint_eq(n, 3);
-	ck_assert_uint_eq(got[0], node_of(&l, "product:x0007"));
-	ck_assert_uint_eq(got[2], node_of(&l, "product:x0807"));
+	ck_assert_uint_eq(q.certain, 3);
+	ck_assert_uint_eq(kept[0], node_of(&l, "product:x0007"));
+	ck_assert_uint_eq(kept[2], node_of(&l, "product:x0807"));
 }
 END_TEST
 
-START_TEST(nothing_is_shared_by_what_nobody_looked_at)
+START_TEST(what_finds_no_room_is_counted)
 {
-	uint32_t node = 0, *got;
+	sketch_use(&sk, "board:A", "function:f", "product:P");
+	sketch_use(&sk, "board:A", "function:f", "product:Q");
+	for (int i = 0; i < 9; i++) {
+		const char *id = arena_printf(&mem, "product:x%d", i);
 
-	ck_assert_uint_eq(causes_shared(&causes, &node, 1, &mem, &got), 0);
-	ck_assert_uint_eq(causes_possible(&causes, &node, 0), 0);
+		sketch_need(&sk, "product:P", id, CARRIER_DATA_OUT,
+			    NECESSITY_REQUIRED);
+		sketch_need(&sk, "product:Q", id, CARRIER_DATA_OUT,
+			    NECESSITY_REQUIRED);
+	}
+	look();
+
+	ask("product:P", "product:Q");
+
+	ck_assert_uint_eq(q.certain, 9);
+	ck_assert_uint_ge(q.possible, 9);
+	ck_assert_uint_eq(kept[7], node_of(&l, "product:x7"));
+}
+END_TEST
+
+START_TEST(nothing_is_shared_by_nothing)
+{
+	look();
+	q = (struct causes){ .certain = 7 };
+	causes_find(&f, &q, 1);
+
+	ck_assert_uint_eq(q.certain, 0);
+	ck_assert_uint_eq(q.possible, 0);
 }
 END_TEST
 
@@ -420,10 +456,10 @@ overlap(void)
 }
 
 static void
-both_in_use(int64_t p, int64_t q)
+both_in_use(int64_t first, int64_t second)
 {
-	sketch_use(&sk, "board:A", "function:f", "product:P")->cost = p;
-	sketch_use(&sk, "board:A", "function:f", "product:Q")->cost = q;
+	sketch_use(&sk, "board:A", "function:f", "product:P")->cost = first;
+	sketch_use(&sk, "board:A", "function:f", "product:Q")->cost = second;
 }
 
 START_TEST(an_overlap_costs_what_both_cost)
@@ -560,7 +596,8 @@ suite_alternatives(void)
 	tcase_add_test(t, an_unknown_host_may_be_the_same_one);
 	tcase_add_test(t, apart_counts_who_shares_nothing);
 	tcase_add_test(t, more_than_512_single_failures_keep_their_places);
-	tcase_add_test(t, nothing_is_shared_by_what_nobody_looked_at);
+	tcase_add_test(t, what_finds_no_room_is_counted);
+	tcase_add_test(t, nothing_is_shared_by_nothing);
 	tcase_add_test(t, an_empty_landscape_has_no_choices);
 	suite_add_tcase(s, t);
 	suite_add_tcase(s, overlaps());
