@@ -431,6 +431,7 @@ add_redundancy(struct checker *c, const struct redundancy *r, uint32_t other)
 	checker_add(c, r->dependent, other, names_of(c, r->member, r->nmember),
 		    r->fact, &r->ev);
 	x = last_added(c);
+	x->redundancy = r;
 	if (r->is_need)
 		return; /* as large as the use of what needs it */
 	x->is_sized = true;
@@ -474,7 +475,6 @@ check_redundancy_shared(struct checker *c)
 		if (redundancy_news(c->l, &r->v[i], 1, &first) == 0)
 			continue;
 		add_redundancy(c, &r->v[i], first->node);
-		last_added(c)->redundancy = &r->v[i];
 		cite_shared(c, &r->v[i]);
 	}
 }

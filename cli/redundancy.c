@@ -92,7 +92,7 @@ entities(const struct teller *t, const struct redundancy *r)
 {
 	const struct shared_entity *news[NEWS];
 	uint32_t n = redundancy_news(t->l, r, NEWS, news);
-	const char *text = entity(t, news[0]);
+	const char *text = n ? entity(t, news[0]) : "";
 
 	for (uint32_t i = 1; i < n && i < NEWS; i++)
 		text = pair(t, N_("{a} or {b}"), text, entity(t, news[i]));
@@ -128,7 +128,10 @@ redundancy_sentence(struct cli *c, const struct landscape *l,
 	};
 	const char *text;
 
-	if (r->is_need)
+	if (redundancy_news(l, r, 0, NULL) == 0)
+		text = N_("{what}: whether {members} can stand in for each "
+			  "other was never tested");
+	else if (r->is_need)
 		text = N_("{what} needs {needed} of {members}; they seem to "
 			  "stand in for each other, but if {shared} fails too "
 			  "few of them are left, and {what} stops as well");

@@ -9,8 +9,9 @@
 #include "cli/cli.h"
 
 /*
- * One whole sentence on a redundancy with news (redundancy_news()), in the
- * user's language or, for data, in English; lives in c->mem.
+ * One whole sentence on a redundancy, in the user's language or, for data, in
+ * English; lives in c->mem. Without news (redundancy_news()) it is about one
+ * that was never tested.
  *   "Elektronische leeromgeving: Klasbrug en Leerhaven lijken elkaar te kunnen
  *   vervangen, maar ze vallen tegelijk uit als SURFconext (inloggen) of de
  *   cloud van Nevelwal Inc. uitvalt; dat raakt 1000 leerlingen op 2 scholen"
