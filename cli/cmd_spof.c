@@ -533,7 +533,9 @@ remark(struct run *r, const struct startup *rings)
 			   "needs that only a reference model expects: %u "
 			   "(questions for a supplier; they do not count)",
 			   r->f.questions);
-	redundancy_notes(r->k.c, &r->f, &r->t);
+	/* quiet data has no place for notes, and these take time */
+	if (!r->k.c->is_quiet || cli_format(r->k.c) == FORMAT_TABLE)
+		redundancy_notes(r->k.c, &r->f, &r->t);
 	if (rings->nring)
 		table_note(&r->t,
 			   "start-up rings: %u (things that need each other "
