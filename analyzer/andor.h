@@ -114,7 +114,7 @@ uint32_t andor_chain(const struct andor_failure *f, uint32_t node,
 
 /*
  * Many scenarios at once: 512 in one sweep over the graph in topological order,
- * a bit for each; rings are repeated until nothing changes.
+ * a bit for each; in rings what is new is passed on until nothing is.
  */
 enum { ANDOR_LANES = 512, ANDOR_WORDS = ANDOR_LANES / 64 };
 struct andor_lanes {
@@ -134,7 +134,11 @@ struct andor_scenarios {
  */
 typedef void andor_visit(void *ctx, uint32_t first, uint32_t n,
 			 const struct andor_lanes *lanes);
-/* O((nodes + members) * (scenarios / 512)) outside rings. */
+/*
+ * O((nodes + members) * (scenarios / 512)), also in rings of groups that can
+ * spare nothing. In other rings each scenario may have to be passed on by
+ * itself, at worst; mostly they go round together.
+ */
 void andor_sweep(const struct andor *g, const struct andor_scenarios *s,
 		 andor_visit *visit, void *ctx);
 

@@ -227,8 +227,9 @@ def main():
         bound = float(limit[2:])
         is_met = value <= bound if limit[0] == "<" else value >= bound
         missed += not is_met
-        cpu = statistics.median(p[0].cpu for p in pairs)
-        ref = statistics.median(p[-1].cpu for p in pairs)
+        spent = SPENT["part" if metric in ("part", "times") else "cpu"]
+        cpu = statistics.median(spent(p[0]) for p in pairs)
+        ref = statistics.median(spent(p[-1]) for p in pairs)
         print(f"{ident:5} {metric:6} {value:8.2f} {limit:>7}"
               f" {'PASS' if is_met else 'MISS':8} {cpu:7.2f}"
               f" {ref if reference != '-' else 0:7.2f}"
