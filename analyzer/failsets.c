@@ -321,6 +321,13 @@ put_sets(struct buf *b, const struct cutsets *c)
 	buf_put(b, c->count, c->norder * sizeof(*c->count));
 	buf_put(b, c->set_at, ((size_t)c->nset + 1) * sizeof(*c->set_at));
 	buf_put(b, c->event, c->set_at[c->nset] * sizeof(*c->event));
+	for (uint32_t i = 0; i < c->nimportance; i++) {
+		const struct importance *x = &c->importance[i];
+
+		buf_put(b, &x->node, sizeof(x->node));
+		buf_put(b, &x->sets, sizeof(x->sets));
+		buf_put(b, &x->birnbaum, sizeof(x->birnbaum));
+	}
 }
 
 static void *
@@ -384,9 +391,10 @@ find_top(struct finder *x, uint32_t t, struct arena *mem, struct err *e)
 
 	arena_clear(&x->tmp);
 	if (find_sets(x, top, false, &s.low, e) ||
-	    find_sets(x, top, true, &s.high, e))
-		return err_prefix(e, "%s, %s", name_of(f->l, cell->function),
-				  name_of(f->l, cell->site));
+	    find_sets(x, top, true, &s.high, e)) {
+		err_prefix(e, "%s", name_of(f->l, cell->site));
+		return err_prefix(e, "%s", name_of(f->l, cell->function));
+	}
 	find_possible(x, top, &s);
 	x->answer_of[t] = keep(x, &s, mem);
 	return 0;

@@ -24,6 +24,14 @@ const struct option options_spof[] = {
 	     "certain") },
 	{ "rings", 0, OPTION_FLAG, NULL,
 	  N_("only things that need each other to start") },
+	{ "cutsets", 0, OPTION_TEXT, N_("K"),
+	  N_("instead: what stops a function only together, sets of up to K "
+	     "things; --level says whose (else parent)") },
+	{ "importance", 0, OPTION_FLAG, NULL,
+	  N_("instead: how much each thing matters for each function") },
+	{ "probabilities", 0, OPTION_TEXT, N_("FILE"),
+	  N_("table with columns name and probability (0 to 1) for "
+	     "--importance; the name '*' is all others") },
 	LOOK_OPTIONS,
 	{ NULL },
 };
@@ -636,6 +644,12 @@ run(struct run *r, struct err *e)
 
 	if (read_options(r, e))
 		return -1;
+	if (cli_text(c, "cutsets") || cli_flag(c, "importance"))
+		return spof_cutsets(&r->k, &r->f, e);
+	if (cli_text(c, "probabilities"))
+		return err_set(e, ERR_USAGE, NULL,
+			       "--probabilities without --importance "
+			       "(expected both)");
 	startup_find(&r->f, &c->mem, &rings);
 	if (cli_flag(c, "rings"))
 		return show_rings(r, &rings, e);
