@@ -335,7 +335,8 @@ copy(struct arena *mem, const void *p, size_t n, size_t size)
 {
 	void *to = arena_array(mem, n, size);
 
-	memcpy(to, p, n * size);
+	if (n)
+		memcpy(to, p, n * size);
 	return to;
 }
 

@@ -39,6 +39,7 @@ results() {
 	landschap check -q -d "$1" | cut -f 1-12 >"$2/check.tsv"
 	landschap alternatives -q -d "$1" -f csv -o "$2/alternatives.csv"
 	landschap spof -q -d "$1" --all -f csv -o "$2/spof.csv"
+	landschap spof -q -d "$1" --cutsets 2 -f csv -o "$2/cutsets.csv"
 	for kind in products organisations boards schools functions; do
 		landschap list -q -d "$1" $kind -f csv -o "$2/list-$kind.csv"
 	done
