@@ -336,12 +336,13 @@ spof_cutsets(struct look *k, const struct failing *f, struct err *e)
 	struct sets s = { .k = k, .f = f };
 	uint64_t order = 1;
 
-	if (cli_number(c, "cutsets", LIMIT_CUT_ORDER, &order, e))
+	if (cli_number(c, "cutsets", UINT32_MAX, &order, e))
 		return -1;
-	if (order == 0)
+	if (order == 0 || order > LIMIT_CUT_ORDER)
 		return err_set(e, ERR_USAGE, NULL,
-			       "--cutsets 0 lists nothing (expected 1 to %u)",
-			       LIMIT_CUT_ORDER);
+			       "sets of '%s' things (expected a number from 1 "
+			       "to %u)",
+			       cli_text(c, "cutsets"), LIMIT_CUT_ORDER);
 	s.o.level = c->has_level ? c->level : LEVEL_PARENT;
 	s.o.max_order = (uint32_t)order;
 	s.o.max_sets = SETS_SHOWN;
