@@ -83,11 +83,12 @@ CREATE TABLE federated_by (
 	url TEXT
 ) STRICT;
 
--- A federation says a million other things about its members. Not IN: each
--- statement that writes attributes would make a table of that list first.
+-- A federation says a million other things about its members: what metadata
+-- shows (rung 2, observed) is no catalogue. Not IN: each statement that writes
+-- attributes would make a table of that list first.
 CREATE INDEX attribute_catalogue ON attribute (name)
-	WHERE name = 'alias' OR name = 'basic' OR name = 'criticality'
-		OR name = 'sector';
+	WHERE rung <> 2 AND (name = 'alias' OR name = 'basic'
+		OR name = 'criticality' OR name = 'sector');
 
 CREATE VIEW v_data_use AS
 SELECT c.id, p.key AS product, d.key AS category, g.key AS giver,

@@ -170,8 +170,8 @@ WHERE id = :id;
 SELECT
 	id, source, rung, valid_from, valid_to, node, name, value
 FROM attribute
-WHERE name = 'alias' OR name = 'basic' OR name = 'criticality'
-	OR name = 'sector';
+WHERE rung <> 2 AND (name = 'alias' OR name = 'basic'
+	OR name = 'criticality' OR name = 'sector');
 
 -- name: scan_processes
 -- cols: id source rung valid_from valid_to product category giver necessity attribute subject purpose url
