@@ -179,17 +179,15 @@ tell_chain(const struct failing *f, const struct andor_link *link, uint32_t n,
 	if (n)
 		buf_str(out, l->node[link[0].on].name);
 	for (uint32_t i = 0; i < n; i++) {
-		const struct evidence *ev = failing_evidence(f, link[i].label);
 		uint32_t to = shown(f, link[i].node);
+		struct edge_used x;
 
 		if (to == NODE_NONE || to == shown(f, link[i].on))
 			continue;
 		buf_printf(out, " > %s", l->node[to].name);
-		if (ev && ev->said)
-			buf_printf(
-				out, " [%s:%llu]",
-				fact_shape(f->edge[link[i].label].fact)->table,
-				(unsigned long long)l->claim[ev->first]);
+		if (failing_edge_used(f, link[i].label, &x) && x.ev.said)
+			buf_printf(out, " [%s:%llu]", fact_shape(x.fact)->table,
+				   (unsigned long long)l->claim[x.ev.first]);
 	}
 }
 
@@ -199,12 +197,13 @@ cite(const struct failing *f, const struct andor_link *link, uint32_t n,
      struct finding *x)
 {
 	for (uint32_t i = 0; i < n; i++) {
-		const struct evidence *ev = failing_evidence(f, link[i].label);
+		struct edge_used edge;
 
-		if (!ev || !ev->said)
+		if (!failing_edge_used(f, link[i].label, &edge) ||
+		    !edge.ev.said)
 			continue;
-		x->ev = *ev;
-		x->fact = f->edge[link[i].label].fact;
+		x->ev = edge.ev;
+		x->fact = edge.fact;
 		return;
 	}
 }

@@ -333,29 +333,3 @@ failing_edge_used(const struct failing *f, uint32_t label,
 	}
 	return false;
 }
-
-const struct evidence *
-failing_evidence(const struct failing *f, uint32_t label)
-{
-	const struct failing_edge *x = &f->edge[label];
-	const struct landscape *l = f->l;
-
-	switch (x->fact) {
-	case FACT_USES: return &l->usage[x->index].ev;
-	case FACT_NEEDS: return &l->need[x->index].ev;
-	case FACT_SUPPLIES: return &l->supply[x->index].ev;
-	case FACT_OWNS: return &l->holding[x->index].ev;
-	case FACT_SEATED_IN: return &l->seat[x->index].ev;
-	case FACT_OPERATED_BY: return &l->operation[x->index].ev;
-	case FACT_FEDERATED_BY: return &l->membership[x->index].ev;
-	case FACT_GOVERNS:
-	case FACT_PUPILS:
-	case FACT_FULFILS:
-	case FACT_INDICATOR:
-	case FACT_ATTRIBUTE:
-	case FACT_PROCESSES:
-	case FACT_SERVED_FROM:
-	case FACT_KINDS: break;
-	}
-	return NULL;
-}

@@ -27,7 +27,9 @@
  *
  * Unknown. A thing of which something is unknown needs, in high, the layer of
  * what is unknown; who stands in that layer may be what is meant. So x has in
- * high, besides itself, the layers of failing_struck().
+ * high, besides itself, the layers of failing_struck(). Who is not known to
+ * stand in a layer is not taken for what is meant there: the upper end is that
+ * of what is known today, and learning that somebody hosts raises his.
  */
 #ifndef ANALYZER_FAILING_H
 #define ANALYZER_FAILING_H
@@ -98,9 +100,6 @@ enum { FAILING_STRUCK = LAYERS_UNKNOWN + 1 };
  */
 uint32_t failing_struck(const struct failing *f, uint32_t x,
 			uint32_t ret[FAILING_STRUCK]);
-/* Evidence behind a label; NULL when nobody says so. */
-const struct evidence *
-failing_evidence(const struct failing *f, uint32_t label);
 /*
  * The edge behind a label for `why` (levels.h), with first and second node of
  * the fact; false when nobody says so.

@@ -286,17 +286,14 @@ list_products(struct run *r, const struct impact_row *row, bool failed)
 static void
 put_claims(const struct run *r, uint32_t label, struct buf *out)
 {
-	const struct failing_edge *x;
-	const struct evidence *ev;
+	struct edge_used x;
 
-	if (label == CHAIN_NO_LABEL)
+	if (label == CHAIN_NO_LABEL || !failing_edge_used(&r->f, label, &x))
 		return;
-	x = &r->f.edge[label];
-	ev = failing_evidence(&r->f, label);
-	if (ev && ev->said) /* the strongest one; why shows the others */
+	if (x.ev.said) /* the strongest one; why shows the others */
 		buf_printf(out, "%s%s:%llu", out->n ? " " : "",
-			   fact_shape(x->fact)->table,
-			   (unsigned long long)r->k.l.claim[ev->first]);
+			   fact_shape(x.fact)->table,
+			   (unsigned long long)r->k.l.claim[x.ev.first]);
 }
 
 /* The node of the top that the chain is to: a use of it that failed. */
