@@ -118,7 +118,8 @@ capture_file(struct capture *c, const struct collector *k, const char *path)
 void
 capture_done(struct capture *c)
 {
-	input_done(&c->in);
+	if (c->in.fd > 0) /* 0: nothing was captured, a test was skipped */
+		input_done(&c->in);
 	diag_done(&c->diag);
 	buf_done(&c->text);
 	free(c->label);
