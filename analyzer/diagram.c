@@ -338,18 +338,6 @@ run(struct diagram *d, enum op op, uint32_t a, uint32_t b)
 	return ret;
 }
 
-uint32_t
-diagram_and(struct diagram *d, uint32_t a, uint32_t b)
-{
-	return run(d, OP_AND, a, b);
-}
-
-uint32_t
-diagram_or(struct diagram *d, uint32_t a, uint32_t b)
-{
-	return run(d, OP_OR, a, b);
-}
-
 static int
 cmp_key(const void *pa, const void *pb)
 {

@@ -46,8 +46,6 @@ void diagram_done(struct diagram *d);
 
 /* The function that is true with this variable. */
 uint32_t diagram_variable(struct diagram *d, uint32_t var);
-uint32_t diagram_and(struct diagram *d, uint32_t a, uint32_t b);
-uint32_t diagram_or(struct diagram *d, uint32_t a, uint32_t b);
 /*
  * AND or OR of n functions that may be sorted; those that decide last come
  * first, so that what is done already is not walked again.

@@ -4,7 +4,7 @@
 
 struct library {
 	const char *name;
-	const char *(*version)(void); /* as loaded, not as compiled */
+	const char *(*version)(void); /* as loaded, where it says so */
 };
 extern const struct library collector_libraries[]; /* ends with name NULL */
 

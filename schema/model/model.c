@@ -4,12 +4,7 @@
 #include <stddef.h>
 
 static const char *const node_names[] = {
-#define NODE(ID, name, plural) #name,
-#include "schema/model/kinds.def"
-#undef NODE
-};
-static const char *const node_plurals[] = {
-#define NODE(ID, name, plural) plural,
+#define NODE(ID, name) #name,
 #include "schema/model/kinds.def"
 #undef NODE
 };
@@ -20,11 +15,6 @@ static const char *const rung_names[] = {
 };
 static const char *const scheme_names[] = {
 #define SCHEME(ID, name, kind) #name,
-#include "schema/model/kinds.def"
-#undef SCHEME
-};
-static const enum node_kind scheme_kinds[] = {
-#define SCHEME(ID, name, kind) NODE_##kind,
 #include "schema/model/kinds.def"
 #undef SCHEME
 };
@@ -124,12 +114,6 @@ node_kind_name(enum node_kind kind)
 	return node_names[kind];
 }
 
-const char *
-node_kind_plural(enum node_kind kind)
-{
-	return node_plurals[kind];
-}
-
 /* Index of name in a table of n names, or -1. */
 static int
 find(const char *const *names, int n, struct sv name)
@@ -170,12 +154,6 @@ const char *
 key_scheme_name(enum key_scheme scheme)
 {
 	return scheme_names[scheme];
-}
-
-enum node_kind
-key_scheme_kind(enum key_scheme scheme)
-{
-	return scheme_kinds[scheme];
 }
 
 const char *

@@ -12,7 +12,7 @@
 #include "base/sv.h"
 
 enum node_kind {
-#define NODE(ID, name, plural) NODE_##ID,
+#define NODE(ID, name) NODE_##ID,
 #include "schema/model/kinds.def"
 #undef NODE
 	NODE_KINDS,
@@ -147,13 +147,10 @@ bool is_feed_kind(struct sv collector);
 /* Those, and exports of a board's own sign-on service. */
 bool is_sign_on_kind(struct sv collector);
 const char *node_kind_name(enum node_kind kind);
-/* Plural for people, untranslated. */
-const char *node_kind_plural(enum node_kind kind);
 bool node_kind_from(struct sv name, enum node_kind *ret);
 const char *rung_name(enum rung rung);
 bool rung_from(struct sv name, enum rung *ret);
 const char *key_scheme_name(enum key_scheme scheme);
-enum node_kind key_scheme_kind(enum key_scheme scheme);
 /* Name of a code, "unknown" names included; NULL when out of range. */
 const char *code_name(enum code_domain domain, int64_t code);
 bool code_from(enum code_domain domain, struct sv name, int64_t *ret);
