@@ -217,7 +217,7 @@ $(B)/bin/igraph_points: bench/igraph_points.c
 	$(Q)$(CC) -std=gnu11 -O2 $(WARN) $< -o $@ \
 		$$($(PKG_CONFIG) --cflags --libs igraph) -lm
 
-bench: all $(FLOORS) $(GRAPHS) ## a quick look at bench/goals.tsv, under a minute
+bench: all $(FLOORS) $(GRAPHS) ## a quick look at bench/goals.tsv, about a minute
 	$(PURPOSE)
 	-@B=$(B) bench/run.py quick
 
