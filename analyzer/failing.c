@@ -251,6 +251,7 @@ failing_build(const struct landscape *l, const struct cells *cells,
 	find_direct(ret);
 	hubs_done(b.hubs);
 	map_done(&b.group_of);
+	free(b.group);
 	arena_done(&b.tmp);
 }
 

@@ -8,6 +8,13 @@
 /* In which graph something is needed. */
 enum sure { CERTAIN = 1, POSSIBLE = 2, BOTH = CERTAIN | POSSIBLE };
 
+/* Alternatives of one dependent, carrier and group: need[from..to). */
+struct failing_group {
+	uint32_t from, to;
+	uint32_t needed, known, unknown; /* what a model expects is neither */
+	bool is_tested;
+};
+
 struct failing_builder {
 	const struct landscape *l;
 	const struct cells *c;
@@ -18,8 +25,9 @@ struct failing_builder {
 	struct arena tmp;
 	bool *is_provider; /* by node: something needs it */
 	struct hubs *hubs;
-	struct map group_of; /* (function, product): first need of the group of
-				alternatives that the product is in */
+	struct map group_of;         /* (function, product): index in group */
+	struct failing_group *group; /* heap: what stands in for what */
+	uint32_t ngroup, group_cap;
 };
 
 /* Takes note of an edge; its label. */

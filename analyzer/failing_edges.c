@@ -20,13 +20,6 @@ add_member(struct members *m, uint32_t node, uint32_t label)
 
 /* Needs */
 
-/* Alternatives of one dependent, carrier and group: need[from..to). */
-struct group {
-	uint32_t from, to;
-	uint32_t needed, known, unknown;
-	bool is_tested;
-};
-
 static bool
 is_same_group(const struct need *a, const struct need *b)
 {
@@ -35,10 +28,12 @@ is_same_group(const struct need *a, const struct need *b)
 }
 
 /* The run of alternatives that starts at need `from`. */
-static struct group
+static struct failing_group
 read_group(const struct landscape *l, uint32_t from)
 {
-	struct group g = { .from = from, .needed = 1, .is_tested = true };
+	struct failing_group g = { .from = from,
+				   .needed = 1,
+				   .is_tested = true };
 	uint32_t i = from;
 
 	for (; i < l->nneed && is_same_group(&l->need[from], &l->need[i]);
@@ -59,14 +54,17 @@ read_group(const struct landscape *l, uint32_t from)
 
 /* Products in use for each function that has alternatives. */
 static void
-find_uses(const struct failing_builder *b, struct pairs *ret)
+find_uses(const struct failing_builder *b, struct map *ret)
 {
+	uint32_t key[2];
+
 	for (uint32_t i = 0; i < b->l->nusage; i++) {
 		const struct usage *u = &b->l->usage[i];
 
 		if (u->function != NODE_NONE && u->product != NODE_NONE &&
 		    is_in_use(u))
-			pairs_add(ret, u->function + 1, u->product + 1);
+			map_put(ret, failing_pair(u->function, u->product, key),
+				1, NULL);
 	}
 }
 
@@ -75,8 +73,8 @@ find_uses(const struct failing_builder *b, struct pairs *ret)
  * what at a school. Others are something that the function needs besides.
  */
 static void
-note_group(struct failing_builder *b, const struct group *g,
-	   struct pairs *in_use)
+note_group(struct failing_builder *b, const struct failing_group *g,
+	   const struct map *in_use)
 {
 	const struct landscape *l = b->l;
 	bool is_used = false;
@@ -84,27 +82,34 @@ note_group(struct failing_builder *b, const struct group *g,
 
 	for (uint32_t i = g->from; i < g->to && !is_used; i++)
 		is_used = l->need[i].provider != NODE_NONE &&
-			  !pairs_add(in_use, l->need[i].dependent + 1,
-				     l->need[i].provider + 1);
-	for (uint32_t i = g->from; i < g->to && is_used; i++)
+			  map_get(in_use,
+				  failing_pair(l->need[i].dependent,
+					       l->need[i].provider, key),
+				  0);
+	if (!is_used)
+		return;
+	VEC_ROOM(b->group, b->ngroup, b->group_cap);
+	b->group[b->ngroup] = *g;
+	for (uint32_t i = g->from; i < g->to; i++)
 		if (l->need[i].provider != NODE_NONE &&
 		    l->need[i].ev.rung != RUNG_EXPECTED)
 			map_put(&b->group_of,
 				failing_pair(l->need[i].dependent,
 					     l->need[i].provider, key),
-				g->from, NULL);
+				b->ngroup, NULL);
+	b->ngroup++;
 }
 
 void
 failing_find_groups(struct failing_builder *b)
 {
 	const struct landscape *l = b->l;
-	struct pairs in_use = { 0 };
+	struct map in_use = { 0 };
 	bool is_ready = false;
 
 	for (uint32_t i = 0; i < l->nneed;) {
 		const struct need *n = &l->need[i];
-		struct group g;
+		struct failing_group g;
 
 		if (n->provider != NODE_NONE)
 			b->is_provider[n->provider] = true;
@@ -122,7 +127,7 @@ failing_find_groups(struct failing_builder *b)
 				b->is_provider[l->need[i].provider] = true;
 		note_group(b, &g, &in_use);
 	}
-	pairs_done(&in_use);
+	map_done(&in_use);
 }
 
 static enum layer
@@ -136,7 +141,8 @@ carrier_layer(const struct need *n)
  * more unknown members than it needs is never certainly lost.
  */
 static void
-add_group(struct failing_builder *b, const struct group *g, struct members *m)
+add_group(struct failing_builder *b, const struct failing_group *g,
+	  struct members *m)
 {
 	const struct need *first = &b->l->need[g->from];
 	uint32_t node = first->dependent;
@@ -156,22 +162,6 @@ add_group(struct failing_builder *b, const struct group *g, struct members *m)
 		andor_add(&b->high, node, g->needed, m->v, m->n);
 	for (uint32_t i = 0; i < m->n && !g->is_tested; i++)
 		andor_need(&b->high, node, m->v[i].node, m->v[i].label);
-}
-
-/* Whether the alternatives say what stands in for what in a function. */
-static bool
-is_stand_in(const struct failing_builder *b, const struct group *g)
-{
-	const struct landscape *l = b->l;
-	uint32_t key[2];
-
-	for (uint32_t i = g->from; i < g->to; i++)
-		if (map_get(&b->group_of,
-			    failing_pair(l->need[i].dependent,
-					 l->need[i].provider, key),
-			    UINT32_MAX) == g->from)
-			return true;
-	return false;
 }
 
 static void
@@ -194,7 +184,8 @@ add_needs(struct failing_builder *b)
 {
 	const struct landscape *l = b->l;
 	struct members m = { 0 };
-	struct group g;
+	struct failing_group g;
+	uint32_t k = 0; /* next of the groups that stand in, which ascend */
 
 	for (uint32_t i = 0; i < l->nneed;) {
 		const struct need *n = &l->need[i];
@@ -210,7 +201,9 @@ add_needs(struct failing_builder *b)
 		g = read_group(l, i);
 		for (i++; i < g.to; i++)
 			b->f->questions += l->need[i].ev.rung == RUNG_EXPECTED;
-		if (!hubs_is_behind(b->hubs, n) && !is_stand_in(b, &g))
+		if (k < b->ngroup && b->group[k].from == g.from)
+			k++;
+		else if (!hubs_is_behind(b->hubs, n))
 			add_group(b, &g, &m);
 	}
 	free(m.v);

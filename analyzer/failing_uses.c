@@ -186,13 +186,28 @@ add_use(struct tops *t, uint32_t use, uint32_t usage)
 
 /* What tops need */
 
-/* Uses of one top, as members, with the group that each product is in. */
-struct spares {
-	struct andor_member *m; /* heap */
-	uint32_t *group;        /* heap: first need, or UINT32_MAX */
-	uint32_t cap;
-	struct andor_member *part; /* heap: of one group */
+/* A use of one top, with the group of alternatives that its product is in. */
+struct spare {
+	uint32_t group; /* in builder.group, or UINT32_MAX */
+	struct andor_member m;
 };
+
+/* Those of one top, by group. */
+struct spares {
+	struct spare *v;        /* heap */
+	struct andor_member *m; /* heap: the same members */
+	uint32_t cap;
+};
+
+static int
+cmp_spare(const void *pa, const void *pb)
+{
+	const struct spare *a = pa, *b = pb;
+
+	if (a->group != b->group)
+		return a->group < b->group ? -1 : 1;
+	return a->m.node < b->m.node ? -1 : a->m.node > b->m.node;
+}
 
 static uint32_t
 group_of(const struct failing_builder *b, uint32_t function, uint32_t product)
@@ -205,48 +220,23 @@ group_of(const struct failing_builder *b, uint32_t function, uint32_t product)
 		       UINT32_MAX);
 }
 
-/* How many of a group are needed; *ret_tested: all were tested. */
-static uint32_t
-needed_of(const struct landscape *l, uint32_t from, bool *ret_tested)
-{
-	const struct need *first = &l->need[from];
-	uint32_t needed = 1;
-
-	*ret_tested = true;
-	for (uint32_t i = from;
-	     i < l->nneed && l->need[i].dependent == first->dependent &&
-	     l->need[i].carrier == first->carrier &&
-	     l->need[i].necessity == first->necessity &&
-	     strcmp(l->need[i].group, first->group) == 0;
-	     i++) {
-		if (l->need[i].n > 0 && (uint32_t)l->need[i].n > needed)
-			needed = (uint32_t)l->need[i].n;
-		*ret_tested = *ret_tested && l->need[i].tested > 0;
-	}
-	return needed;
-}
-
 /* In high: what was tested together is one requirement, the rest one each. */
 static void
-add_possible(struct failing_builder *b, uint32_t node, struct spares *s,
+add_possible(struct failing_builder *b, uint32_t node, const struct spares *s,
 	     uint32_t n)
 {
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t group = s->group[i], needed = 1, k = 0;
-		bool is_tested = false, is_first = true;
+	for (uint32_t i = 0, to; i < n; i = to) {
+		uint32_t group = s->v[i].group;
 
-		if (group != UINT32_MAX)
-			needed = needed_of(b->l, group, &is_tested);
-		if (!is_tested) {
-			andor_need(&b->high, node, s->m[i].node, s->m[i].label);
+		for (to = i + 1; to < n && s->v[to].group == group;)
+			to++;
+		if (group != UINT32_MAX && b->group[group].is_tested) {
+			andor_add(&b->high, node, b->group[group].needed,
+				  s->m + i, to - i);
 			continue;
 		}
-		for (uint32_t j = 0; j < i && is_first; j++)
-			is_first = s->group[j] != group;
-		for (uint32_t j = i; j < n && is_first; j++)
-			if (s->group[j] == group)
-				s->part[k++] = s->m[j];
-		andor_add(&b->high, node, needed, s->part, k);
+		for (uint32_t k = i; k < to; k++)
+			andor_need(&b->high, node, s->m[k].node, s->m[k].label);
 	}
 }
 
@@ -255,12 +245,11 @@ static uint32_t
 needed_in_low(const struct failing_builder *b, const struct spares *s,
 	      uint32_t n)
 {
-	bool is_tested;
+	uint32_t group = s->v[0].group;
 
-	for (uint32_t i = 0; i < n; i++)
-		if (s->group[i] == UINT32_MAX || s->group[i] != s->group[0])
-			return 1;
-	return needed_of(b->l, s->group[0], &is_tested);
+	if (group == UINT32_MAX || group != s->v[n - 1].group)
+		return 1;
+	return b->group[group].needed;
 }
 
 static bool
@@ -282,18 +271,21 @@ add_top(struct tops *t, uint32_t top, uint32_t to, struct spares *s)
 
 	if (n > s->cap) {
 		s->cap = n * 2;
+		s->v = mem_realloc(s->v, s->cap, sizeof(*s->v));
 		s->m = mem_realloc(s->m, s->cap, sizeof(*s->m));
-		s->group = mem_realloc(s->group, s->cap, sizeof(*s->group));
-		s->part = mem_realloc(s->part, s->cap, sizeof(*s->part));
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		const struct filled *x = &t->filled[from + i];
 
-		s->m[i] = (struct andor_member){
-			f->use + x->use, failing_label(b, FACT_USES, x->usage)
+		s->v[i] = (struct spare){
+			group_of(b, function, f->use_product[x->use]),
+			{ f->use + x->use,
+			  failing_label(b, FACT_USES, x->usage) }
 		};
-		s->group[i] = group_of(b, function, f->use_product[x->use]);
 	}
+	sort(s->v, n, sizeof(*s->v), cmp_spare);
+	for (uint32_t i = 0; i < n; i++)
+		s->m[i] = s->v[i].m;
 	andor_add(&b->low, node, needed_in_low(b, s, n), s->m, n);
 	add_possible(b, node, s, n);
 	if (function != NODE_NONE && has_needs(b->l, function))
@@ -337,8 +329,7 @@ failing_add_uses(struct failing_builder *b)
 	for (uint32_t i = 0; i < f->ntop; i++)
 		add_top(t, i,
 			i + 1 < f->ntop ? t->filled_at[i + 1] : t->nfilled, &s);
+	free(s.v);
 	free(s.m);
-	free(s.group);
-	free(s.part);
 	tops_done(t);
 }

@@ -222,6 +222,24 @@ START_TEST(what_a_function_needs_everywhere_is_needed)
 }
 END_TEST
 
+/* Neither group is about products in use: the function needs both groups. */
+START_TEST(one_thing_may_stand_in_two_groups_that_a_function_needs)
+{
+	two_products("product:P", "product:Q");
+	spare("function:elo", "product:X", 1, 0);
+	spare("function:elo", "product:Y", 1, 0);
+	sketch_need(&sk, "function:elo", "product:X", CARRIER_NETWORK,
+		    NECESSITY_ALTERNATIVE)
+		->group = "lines";
+	sketch_need(&sk, "function:elo", "product:Z", CARRIER_NETWORK,
+		    NECESSITY_ALTERNATIVE)
+		->group = "lines";
+	finish();
+	expect("product:Y", 0, 10);
+	expect("product:Z", 0, 10);
+}
+END_TEST
+
 static void
 one_product(void)
 {
@@ -411,6 +429,8 @@ suite_failing(void)
 	tcase_add_test(t, two_of_two_needed_is_no_redundancy);
 	tcase_add_test(t, a_third_product_beside_a_tested_pair_fails_in_high);
 	tcase_add_test(t, what_a_function_needs_everywhere_is_needed);
+	tcase_add_test(t,
+		       one_thing_may_stand_in_two_groups_that_a_function_needs);
 	tcase_add_test(t, necessity_decides_what_counts);
 	tcase_add_test(t, an_unknown_alternative_never_certainly_fails);
 	tcase_add_test(t, two_makers_fail_it_together_for_certain);
